@@ -1,0 +1,1 @@
+"""Aplomb: does the company really use its CRM, and what to do on Monday."""
