@@ -1,0 +1,1 @@
+"""Accounts, sessions, workspaces' settings and the journal, in one database."""

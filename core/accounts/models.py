@@ -1,0 +1,144 @@
+"""Tables of accounts, sessions, workspaces and the journal.
+
+Moments are seconds since 1970 in UTC, so that no database changes a time zone. Secrets
+(session, ticket and link tokens) are stored as SHA-256 only.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Integer, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    """Every table below; ``Any`` columns are JSON."""
+
+    type_annotation_map = {
+        dict[str, Any]: JSON,
+        int: BigInteger().with_variant(Integer, "sqlite"),
+    }
+
+
+class Account(Base):
+    """A person who may sign in. ``version`` grows when older sessions must end."""
+
+    __tablename__ = "account"
+
+    account_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    role: Mapped[str] = mapped_column(String(16))
+    password_hash: Mapped[str | None] = mapped_column(String(80))
+    version: Mapped[int] = mapped_column(default=1)
+    is_active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[int]
+
+
+class SignIn(Base):
+    """A session; ``account_id`` is empty for somebody trying the demo."""
+
+    __tablename__ = "session"
+
+    session_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[str | None] = mapped_column(ForeignKey("account.account_id"))
+    workspace_id: Mapped[str | None] = mapped_column(String(32))
+    version: Mapped[int]
+    agent: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[int]
+    seen_at: Mapped[int]
+    ended_at: Mapped[int | None]
+
+
+class Ticket(Base):
+    """Permission to open one session, handed by the script to the browser."""
+
+    __tablename__ = "ticket"
+
+    ticket_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[str | None] = mapped_column(ForeignKey("account.account_id"))
+    version: Mapped[int]
+    expires_at: Mapped[int]
+
+
+class Link(Base):
+    """A single-use address that lets a person choose a password."""
+
+    __tablename__ = "link"
+
+    link_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.account_id"))
+    expires_at: Mapped[int]
+    used_at: Mapped[int | None]
+
+
+class Throttle(Base):
+    """Failed sign-ins of an address, of an account, or of both together."""
+
+    __tablename__ = "throttle"
+
+    subject: Mapped[str] = mapped_column(String(64), primary_key=True)
+    tries: Mapped[int]
+    last_at: Mapped[int]
+    closed_until: Mapped[int]
+
+
+class Entry(Base):
+    """One line of the journal; ``digest`` covers the line and the one before."""
+
+    __tablename__ = "journal"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[int]
+    who: Mapped[str] = mapped_column(String(254))
+    what: Mapped[str] = mapped_column(String(48))
+    workspace_id: Mapped[str | None] = mapped_column(String(32))
+    detail: Mapped[dict[str, Any]]
+    previous: Mapped[str] = mapped_column(String(64), unique=True)
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class WorkspaceRow(Base):
+    """A sealed set of data with its settings."""
+
+    __tablename__ = "workspace"
+
+    workspace_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    settings: Mapped[dict[str, Any]]
+    created_at: Mapped[int]
+
+
+class Member(Base):
+    """An account that may open a workspace."""
+
+    __tablename__ = "member"
+
+    workspace_id: Mapped[str] = mapped_column(
+        ForeignKey("workspace.workspace_id"), primary_key=True
+    )
+    account_id: Mapped[str] = mapped_column(
+        ForeignKey("account.account_id"), primary_key=True
+    )
+
+
+class Remembered(Base):
+    """What a person decided about files with the same header, per workspace."""
+
+    __tablename__ = "choice"
+
+    workspace_id: Mapped[str] = mapped_column(
+        ForeignKey("workspace.workspace_id"), primary_key=True
+    )
+    signature: Mapped[str] = mapped_column(String(64), primary_key=True)
+    choices: Mapped[dict[str, Any]]
+
+
+class Once(Base):
+    """Acts that can happen once only, such as naming the first administrator."""
+
+    __tablename__ = "once"
+
+    act: Mapped[str] = mapped_column(String(32), primary_key=True)
+    at: Mapped[int]

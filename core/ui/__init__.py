@@ -1,0 +1,1 @@
+"""The only part of ``core`` that draws: frame, sign-in, components, views."""

@@ -1,0 +1,154 @@
+"""The one way to open a page: sign-in and role first, then everything else.
+
+A page file holds ``with page("<name>") as visit:`` and nothing before it. Whatever
+goes wrong inside is shown here: a ``CrmError`` as a sentence with its remedy, anything
+else as an apology with a reference number whose traceback is in the log only.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import streamlit as st
+
+from core.accounts import audit
+from core.accounts.people import ROLES, Role
+from core.accounts.sessions import Visitor
+from core.errors import CrmError, NoData, NotAllowed
+from core.ui import auth, cards, language, opening, sidebar, style
+from core.ui.visit import Visit
+
+_log = logging.getLogger("aplomb")
+_EVERYONE: frozenset[Role] = frozenset(ROLES)
+_READERS: frozenset[Role] = frozenset({"admin", "consultant", "director", "viewer"})
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """A page: its file is ``pages/<name>.py``, its texts are under ``page.<name>``."""
+
+    name: str
+    roles: frozenset[Role] = field(default=_EVERYONE)
+    section: Literal["understand", "act", "share"] = "understand"
+    icon: str = ""
+    needs_data: bool = True
+
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("home", needs_data=False, icon="home"),
+    PageSpec("adoption", roles=_READERS, icon="calendar"),
+    PageSpec("pyramid", roles=_READERS, icon="pyramid"),
+    PageSpec("campaigns", section="act", icon="campaign"),
+    PageSpec(
+        "data",
+        roles=frozenset({"admin", "consultant", "director"}),
+        section="share",
+        icon="data",
+        needs_data=False,
+    ),
+    PageSpec("method", section="share", icon="method", needs_data=False),
+    PageSpec("settings", section="share", icon="settings", needs_data=False),
+)
+"""Every page, in the order of the menu; one not listed here cannot be opened."""
+
+
+def allowed(spec: PageSpec, role: str) -> bool:
+    """Tell whether a role may open a page."""
+    return role in spec.roles
+
+
+def _theme() -> Literal["light", "dark"]:
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def _visit(visitor: Visitor, spoken: str) -> Visit:
+    """Open the workspace that the visitor looks at."""
+    info = opening.current(visitor)
+    return Visit(
+        account=visitor,
+        role=visitor.role,
+        language=spoken,
+        workspace=opening.opened(info, visitor.role) if info else None,
+        workspace_id=info.workspace_id if info else None,
+        workspace_name=info.name if info else "",
+        is_demo=visitor.is_demo,
+        theme=_theme(),
+    )
+
+
+def _admitted(spec: PageSpec, visitor: Visitor, spoken: str) -> Visit:
+    """Return the visit, or raise why this visitor cannot see this page now."""
+    if not allowed(spec, visitor.role):
+        who = visitor.email or "demo"
+        audit.record(who, "denied", visitor.workspace_id, page=spec.name)
+        raise NotAllowed()
+    visit = _visit(visitor, spoken)
+    sidebar.draw(visit)
+    if spec.needs_data and (visit.workspace is None or not visit.workspace.objects):
+        raise NoData(unlock=spec.name)
+    return visit
+
+
+def _bug(spoken: str, where: str) -> None:
+    """Log what only we may read; show a reference that finds it."""
+    reference = secrets.token_hex(4)
+    _log.exception("unexpected error %s on %s", reference, where)
+    cards.apology(reference, spoken)
+
+
+@contextmanager
+def guarded(spoken: str, where: str) -> Iterator[None]:
+    """Show what goes wrong inside, in the reader's language."""
+    try:
+        yield
+    except CrmError as error:
+        cards.trouble(error, spoken)
+    except Exception:  # whatever it is, the reader gets a sentence and the log the rest
+        _bug(spoken, where)
+
+
+@contextmanager
+def page(name: str) -> Iterator[Visit]:
+    """Open the page ``name``: sign-in, role, language, look, workspace, then its body."""
+    spec = next(spec for spec in PAGES if spec.name == name)
+    visitor = auth.visitor()
+    spoken = language.chosen()
+    style.inject()
+    if visitor is None:
+        with guarded(spoken, "sign_in"):
+            auth.sign_in(spoken)
+        language.tell_browser(spoken)
+        st.stop()
+    visit = None
+    with guarded(spoken, name):
+        visit = _admitted(spec, visitor, spoken)
+    if visit is None:
+        language.tell_browser(spoken)
+        st.stop()
+    with guarded(spoken, name):
+        yield visit
+    language.tell_browser(spoken)
+
+
+def fragment(body: Callable[..., None]) -> Callable[..., None]:
+    """Make ``body`` a part of a page that reruns alone, for a signed-in reader only.
+
+    Streamlit reruns a fragment without the page around it, hence without the frame;
+    use this instead of ``st.fragment``, so that an ended session ends here too.
+    """
+
+    @functools.wraps(body)
+    def guarded_body(*arguments: Any, **named: Any) -> None:
+        if auth.visitor() is None:
+            st.rerun(scope="app")
+        with guarded(language.chosen(), body.__name__):
+            body(*arguments, **named)
+
+    drawn: Callable[..., None] = st.fragment(guarded_body)
+    return drawn

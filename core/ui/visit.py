@@ -1,0 +1,52 @@
+"""One visit of one page: who looks, in which language, at which workspace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from core.accounts.people import Role
+from core.accounts.sessions import Visitor
+from core.i18n import text
+from core.workspace import Workspace
+
+Act = Literal["import", "configure", "people", "export"]
+
+ACTS: dict[Act, frozenset[Role]] = {
+    "import": frozenset({"admin", "consultant"}),
+    "configure": frozenset({"admin", "consultant"}),
+    "people": frozenset({"admin"}),
+    "export": frozenset({"admin", "consultant", "director", "marketing"}),
+}
+"""What each role may do beside looking. A demo visit may only look and export."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a page is given: everything it may know of its reader.
+
+    ``workspace`` is None while nobody made one; on a page that needs data it is
+    always there and holds some. ``theme`` is ``light`` or ``dark``.
+    """
+
+    account: Visitor
+    role: str
+    language: str
+    workspace: Workspace | None
+    workspace_id: str | None
+    workspace_name: str
+    is_demo: bool
+    theme: Literal["light", "dark"]
+
+    def text(self, key: str, /, **values: object) -> str:
+        """Return a text of the catalogue in the reader's language."""
+        return text(key, self.language, **values)
+
+    def can(self, act: Act) -> bool:
+        """Tell whether the reader may do ``act``; check it again where it is done."""
+        return self.role in ACTS[act] and (not self.is_demo or act == "export")
+
+    @property
+    def who(self) -> str:
+        """Return the name under which the journal and imports know the reader."""
+        return self.account.email or "demo"

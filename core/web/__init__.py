@@ -1,0 +1,1 @@
+"""What the server answers beside the script: guard, sign-in cookie, uploads, health."""

@@ -1,0 +1,16 @@
+"""The two cookies: who is signed in, and the language chosen."""
+
+from __future__ import annotations
+
+import hashlib
+
+SESSION = "aplomb_session"
+LANGUAGE = "aplomb_language"
+
+
+def upload_key(session_token: str) -> str:
+    """Return the header value that proves a request comes from our own page.
+
+    Another site can make a browser send the cookie, but cannot read it to derive this.
+    """
+    return hashlib.sha256(f"upload {session_token}".encode()).hexdigest()
