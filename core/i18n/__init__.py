@@ -1,0 +1,7 @@
+"""Texts, numbers and dates in the reader's language."""
+
+from __future__ import annotations
+
+from core.i18n.catalogue import LANGUAGES, MissingText, keys, plural, text, typography
+
+__all__ = ["LANGUAGES", "MissingText", "keys", "plural", "text", "typography"]

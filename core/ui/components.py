@@ -1,0 +1,313 @@
+"""Blocks that pages are made of: functions from words to HTML, and ``show``.
+
+Every function takes sentences already in the reader's language, escapes them, and
+returns HTML; ``**two stars**`` in a sentence mark its decisive words. Nothing here
+decides anything: a state or a direction comes in as an argument.
+
+States are "healthy", "watch", "sick" or "at_risk", "not_enough_data", "excluded".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from core.ui.icons import PROFILE_ICONS, icon
+
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+
+
+@dataclass(frozen=True)
+class Stat:
+    """One line of a list: a label, its value, and the state or profile beside it."""
+
+    label: str
+    value: str
+    state: str = ""
+    profile: str = ""
+
+
+def show(*parts: str) -> None:
+    """Put HTML built by this module on the page, as one element."""
+    st.html("".join(parts))
+
+
+def rich(sentence: str) -> str:
+    """Escape ``sentence`` and turn its ``**words**`` into bold ones."""
+    return _BOLD.sub(r"<b>\1</b>", escape(sentence))
+
+
+def unseen(words: str) -> str:
+    """Return words for screen readers only."""
+    return f'<span class="unseen">{escape(words)}</span>'
+
+
+def status(sentence: str) -> str:
+    """Return a line that screen readers announce when it changes."""
+    return f'<p class="note" role="status">{rich(sentence)}</p>'
+
+
+def chip(state: str, word: str, *, big: bool = False) -> str:
+    """Return the pill of a state: its icon and always its word."""
+    size = " big" if big else ""
+    return (
+        f'<span class="chip{size} t-{escape(state)}">{icon(state)}{escape(word)}</span>'
+    )
+
+
+def symbol(profile: str | None, label: str) -> str:
+    """Return a profile's sign (circle, diamond, square, dashed ring) and its name."""
+    kind = profile if profile in PROFILE_ICONS else "unclassified"
+    drawing = icon(PROFILE_ICONS.get(kind, "ring"))
+    return (
+        f'<span class="symbol"><span class="t-{kind}">{drawing}</span> '
+        f"{escape(label)}</span>"
+    )
+
+
+def verdict_header(
+    eyebrow: str, answer: str, state: str = "", word: str = "", *, big: bool = True
+) -> str:
+    """Return the head of a page: its topic, the answer as the only h1, the state."""
+    pill = chip(state, word, big=big) if state else ""
+    return (
+        f'<header class="verdict"><div><p class="eyebrow">{escape(eyebrow)}</p>'
+        f"<h1>{escape(answer)}</h1></div>{pill}</header>"
+    )
+
+
+def hero(
+    answer: str,
+    lead: str,
+    state: str,
+    word: str,
+    *,
+    picture: str = "",
+    caption: str = "",
+    subcaption: str = "",
+) -> str:
+    """Return the first card of Home: state, answer, one sentence, a picture at right."""
+    figure = ""
+    if picture:
+        figure = (
+            f"<figure>{picture}<figcaption><b>{escape(caption)}</b>"
+            f"{escape(subcaption)}</figcaption></figure>"
+        )
+    alone = "" if picture else ' style="grid-template-columns:1fr"'
+    return (
+        f'<section class="card hero"{alone}><div>{chip(state, word, big=True)}'
+        f'<h1>{escape(answer)}</h1><p class="lead">{rich(lead)}</p></div>'
+        f"{figure}</section>"
+    )
+
+
+def section(title: str, note: str = "") -> str:
+    """Return the title of a part of the page, with an optional line below."""
+    below = f'<p class="note">{rich(note)}</p>' if note else ""
+    return f'<h2 class="section">{escape(title)}</h2>{below}'
+
+
+def heading(title: str, note: str = "", *, profile: str | None = None) -> str:
+    """Return the title of a card, with a profile's sign before it where given."""
+    sign = ""
+    if profile:
+        shape = icon(PROFILE_ICONS.get(profile, "ring"))
+        sign = f'<span class="t-{escape(profile)}">{shape}</span> '
+    below = f'<p class="note">{rich(note)}</p>' if note else ""
+    return f"<h2>{sign}{escape(title)}</h2>{below}"
+
+
+def card(*parts: str, title: str = "", note: str = "", tone: str = "") -> str:
+    """Return a card as high as its neighbours; ``tone`` is "", "accent" or "bad"."""
+    head = heading(title, note) if title else ""
+    body = "".join(parts)
+    return f'<section class="card fill {escape(tone)}">{head}{body}</section>'
+
+
+def paragraph(sentence: str) -> str:
+    """Return running text."""
+    return f'<p class="say">{rich(sentence)}</p>'
+
+
+def note(sentence: str) -> str:
+    """Return a small muted line."""
+    return f'<p class="note">{rich(sentence)}</p>'
+
+
+def kpi_tile(
+    label: str,
+    value: str,
+    unit: str = "",
+    *,
+    change: str = "",
+    direction: str = "",
+    tone: str = "",
+    spark: str = "",
+    state: str = "",
+    why: str = "",
+) -> str:
+    """Return an indicator: value, unit, change in words, sparkline, what it means.
+
+    ``direction`` is "up", "down" or "stable" and draws the arrow; ``tone`` is "good",
+    "poor" or "" and colours it, since more is not always better.
+    """
+    arrow = icon(direction) if direction in ("up", "down", "stable") else ""
+    moved = f'<p class="change {escape(tone)}">{arrow}{rich(change)}</p>'
+    because = ""
+    if why:
+        sign = f'<span class="t-{escape(state)}">{icon(state)}</span>' if state else ""
+        because = f'<div class="why">{sign}<span>{rich(why)}</span></div>'
+    return (
+        f'<section class="card fill kpi"><p class="eyebrow">{escape(label)}</p>'
+        f'<div class="row"><div><span class="value">{escape(value)}</span>'
+        f'<span class="unit">{escape(unit)}</span>{moved if change else ""}</div>'
+        f"{spark}</div>{because}</section>"
+    )
+
+
+def kpi_absent(label: str, missing: str) -> str:
+    """Return the dashed place of an indicator that has no data, and what it lacks."""
+    return (
+        f'<section class="card fill kpi absent"><p class="eyebrow">{escape(label)}</p>'
+        f'<div class="row"><span class="value">–</span></div><div class="why">'
+        f'<span class="t-not_enough_data">{icon("not_enough_data")}</span>'
+        f"<span>{rich(missing)}</span></div></section>"
+    )
+
+
+def step_list(steps: Iterable[tuple[str, str]]) -> str:
+    """Return numbered actions; each is what to do and why."""
+    rows = "".join(
+        f'<li><span class="n">{rank}</span><span><b>{escape(what)}</b>'
+        f'<span class="note">{rich(why)}</span></span></li>'
+        for rank, (what, why) in enumerate(steps, start=1)
+    )
+    return f'<ol class="steps">{rows}</ol>'
+
+
+def stat_list(stats: Iterable[Stat]) -> str:
+    """Return lines of label and value, each with its state's or profile's sign."""
+    rows = []
+    for stat in stats:
+        sign = ""
+        if stat.state:
+            sign = f'<span class="t-{escape(stat.state)}">{icon(stat.state)}</span>'
+        elif stat.profile:
+            kind = stat.profile if stat.profile in PROFILE_ICONS else "unclassified"
+            sign = f'<span class="t-{kind}">{icon(PROFILE_ICONS.get(kind, "ring"))}</span>'
+        rows.append(
+            f"<li>{sign}<span>{escape(stat.label)}</span>"
+            f'<span class="v">{rich(stat.value)}</span></li>'
+        )
+    return f'<ul class="stats">{"".join(rows)}</ul>'
+
+
+def profile_split(parts: Sequence[tuple[str | None, str, int, str]]) -> str:
+    """Return the bar of people by profile, and a line a profile below it.
+
+    Each part is (profile or None, its name, people, what to say of them).
+    """
+    bars, rows = [], []
+    for profile, name, count, say in parts:
+        kind = profile if profile in PROFILE_ICONS else "unclassified"
+        if count:
+            bars.append(f'<span class="{kind}" style="flex:{count}">{count}</span>')
+        rows.append(
+            f"<li>{symbol(profile, name)}"
+            f'<span class="v">{rich(say)}</span></li>'
+        )
+    return (
+        f'<div class="split" aria-hidden="true">{"".join(bars)}</div>'
+        f'<ul class="profiles">{"".join(rows)}</ul>'
+    )
+
+
+def bullet(
+    share: float, threshold: float, state: str, *, value: str, threshold_words: str
+) -> str:
+    """Return a bar from 0 to 1 with its threshold, both also in words."""
+    width = min(max(share, 0.0), 1.0) * 100
+    tick = min(max(threshold, 0.0), 1.0) * 100
+    return (
+        '<div class="bullet"><div class="track" aria-hidden="true">'
+        f'<span class="bar {escape(state)}" style="width:{width:.1f}%"></span>'
+        f'<span class="tick" style="left:{tick:.1f}%"></span></div>'
+        f'<p class="note"><b>{escape(value)}</b><span>{escape(threshold_words)}</span>'
+        "</p></div>"
+    )
+
+
+def legend(items: Iterable[tuple[str, str]]) -> str:
+    """Return keys of a drawing; each is (CSS of the key's square, word)."""
+    rows = "".join(
+        f'<li><span class="key" style="{escape(css)}"></span>{escape(word)}</li>'
+        for css, word in items
+    )
+    return f'<ul class="legend">{rows}</ul>'
+
+
+def notice(kind: str, sentence: str) -> str:
+    """Return a line about the data: ``kind`` is a state or "info"."""
+    return (
+        f'<div class="notice {escape(kind)}" role="status">'
+        f'<span class="t-{escape(kind)}">{icon(kind)}</span>'
+        f"<span>{rich(sentence)}</span></div>"
+    )
+
+
+def partial_data(sentence: str) -> str:
+    """Return the notice that some data is missing and what it changes."""
+    return notice("not_enough_data", sentence)
+
+
+def empty_state(
+    title: str,
+    missing: str,
+    exports: Sequence[tuple[str, str]] = (),
+    *,
+    heading_level: int = 2,
+) -> str:
+    """Return the dashed box of what cannot be shown yet, and what would fill it.
+
+    ``exports`` are (CRM, name of the export to make there). ``heading_level`` is 1
+    where the box is all the page has. Put one primary button below it.
+    """
+    level = 1 if heading_level == 1 else 2
+    rows = stat_list(Stat(vendor, export) for vendor, export in exports)
+    return (
+        f'<section class="empty">{icon("not_enough_data")}<h{level}>{escape(title)}'
+        f"</h{level}><p>{rich(missing)}</p>{rows if exports else ''}</section>"
+    )
+
+
+def error_card(title: str, body: str, *, reference: str = "") -> str:
+    """Return what went wrong, what to do, and what is safe; announced aloud."""
+    mark = f'<p class="note"><code>{escape(reference)}</code></p>' if reference else ""
+    return (
+        f'<section class="card bad fault" role="alert">{icon("sick")}'
+        f"<h2>{escape(title)}</h2>{paragraph(body)}{mark}</section>"
+    )
+
+
+def skeleton(words: str, heights: Sequence[int] = (46, 106)) -> str:
+    """Return a card of the final size while something is computed, in pixels."""
+    blocks = "".join(f'<span style="height:{height}px"></span>' for height in heights)
+    return (
+        f'<section class="card skeleton" role="status"><p class="eyebrow">'
+        f"{escape(words)}</p>{blocks}</section>"
+    )
+
+
+def data_line(sentence: str) -> str:
+    """Return the last line of a page: source, import date, people, working days."""
+    return f'<p class="dataline">{rich(sentence)}</p>'
+
+
+def how(summary: str, paragraphs: Sequence[str]) -> str:
+    """Return a folded "how is this computed", with formula, period and rows."""
+    body = "".join(f"<p>{rich(line)}</p>" for line in paragraphs)
+    return f'<details class="how"><summary>{escape(summary)}</summary>{body}</details>'

@@ -1,0 +1,54 @@
+"""The style sheet of every page, written once per run."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import streamlit as st
+
+from core.i18n import text
+from core.ui import icons
+from core.ui.tokens import current_theme, palette
+
+_SHEET = Path(__file__).with_name("aplomb.css")
+
+
+def _quoted(words: str) -> str:
+    return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def uploader_rules(language: str) -> str:
+    """Return the rules that put the uploader's own English words in ``language``."""
+    zone = '[data-testid="stFileUploaderDropzone"]'
+    words = {
+        f'{zone} [data-testid="stBaseButton-secondary"] p': "uploader.choose",
+        f'{zone} [data-testid="stFileUploaderDropzoneInstructions"] span':
+            "uploader.drop",
+    }
+    rules = []
+    for selector, key in words.items():
+        rules.append(f"{selector}{{font-size:0}}")
+        shown = _quoted(text(key, language))
+        rules.append(f"{selector}::after{{content:{shown};font-size:.93rem}}")
+    return "\n".join(rules)
+
+
+@functools.cache
+def sheet(language: str, theme: str) -> str:
+    """Return the whole style element for one language and one theme."""
+    parts = (
+        f":root{{{palette(theme).as_css()}color-scheme:{theme}}}",
+        _SHEET.read_text(encoding="utf-8"),
+        icons.css(),
+        uploader_rules(language),
+    )
+    return "<style>" + "\n".join(parts) + "</style>"
+
+
+def inject(language: str = "fr", theme: str | None = None) -> None:
+    """Dress the page; call it once per run, before anything is shown.
+
+    ``theme`` is "light" or "dark"; None follows the reader's browser.
+    """
+    st.html(sheet(language, theme or current_theme()))
