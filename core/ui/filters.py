@@ -1,0 +1,175 @@
+"""Month, team and profile, kept in the address and from page to page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import streamlit as st
+
+from core.i18n import formats
+
+_CHOSEN = "filters"
+_EVERY = ""
+
+
+class Reader(Protocol):
+    """What the filters need of a visit."""
+
+    @property
+    def language(self) -> str:
+        """The language of the reader."""
+
+    def text(self, key: str, /, **values: object) -> str:
+        """Return a text of the catalogue."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the page is asked about; None is "all of them".
+
+    ``month`` is "2026-10", ``profile`` the code of a profile.
+    """
+
+    month: str
+    team: str | None = None
+    profile: str | None = None
+
+
+def _chosen() -> dict[str, str]:
+    kept: dict[str, str] = st.session_state.setdefault(_CHOSEN, {})
+    return kept
+
+
+def choose(name: str, value: str | None) -> None:
+    """Set the filter ``name`` (month, team or profile); None is its default."""
+    if value:
+        _chosen()[name] = value
+        st.query_params[name] = value
+    else:
+        _chosen().pop(name, None)
+        st.query_params.pop(name, None)
+
+
+def clear() -> None:
+    """Set every filter to its default."""
+    for name in ("month", "team", "profile"):
+        choose(name, None)
+
+
+def _take(name: str) -> None:
+    choose(name, st.session_state.get(f"filter_{name}") or None)
+
+
+def _current(name: str, options: Sequence[str], default: str) -> str:
+    """Return the value in force: the address first, then what was chosen before."""
+    asked = st.query_params.get(name)
+    value = asked if asked in options else _chosen().get(name, default)
+    if value not in options:
+        value = default
+    if value == default:
+        _chosen().pop(name, None)
+        st.query_params.pop(name, None)
+    else:
+        _chosen()[name] = value
+        if asked != value:
+            st.query_params[name] = value
+    return value
+
+
+def _select(
+    visit: Reader,
+    name: str,
+    options: Sequence[str],
+    default: str,
+    shown: Callable[[str], str],
+) -> str:
+    value = _current(name, options, default)
+    st.session_state[f"filter_{name}"] = value
+    st.selectbox(
+        visit.text(f"filter.{name}"),
+        options,
+        format_func=shown,
+        key=f"filter_{name}",
+        on_change=_take,
+        args=(name,),
+        label_visibility="collapsed",
+    )
+    return value
+
+
+def _chips(visit: Reader, active: dict[str, str]) -> None:
+    if not active:
+        return
+    with st.container(horizontal=True, key="filter_chips"):
+        for name, words in active.items():
+            st.button(
+                f"{words}\u00a0\u00a0×",
+                key=f"filter_clear_{name}",
+                help=visit.text("filter.remove", filter=words),
+                on_click=choose,
+                args=(name, None),
+            )
+        if len(active) > 1:
+            st.button(
+                visit.text("filter.clear_all"),
+                key="filter_clear_all",
+                type="tertiary",
+                on_click=clear,
+            )
+
+
+def bar(
+    visit: Reader,
+    months: Sequence[str],
+    teams: Sequence[str] = (),
+    profiles: Sequence[str] = (),
+    *,
+    default_month: str | None = None,
+) -> Filters:
+    """Draw the bar of filters and return what is asked.
+
+    ``months`` are "2026-10", at least one; the latest is the default unless
+    ``default_month`` names another (the last complete one, most often). A list of
+    fewer than two teams or profiles draws no box. An address that names a value which
+    does not exist is read as the default.
+    """
+    newest = sorted(months, reverse=True)
+    first = default_month if default_month in newest else newest[0]
+    with st.container(horizontal=True, key="filters"):
+        month = _select(
+            visit,
+            "month",
+            newest,
+            first,
+            lambda value: formats.capital(formats.month(value, visit.language)),
+        )
+        team = profile = _EVERY
+        if len(teams) > 1:
+            team = _select(
+                visit,
+                "team",
+                [_EVERY, *teams],
+                _EVERY,
+                lambda value: value or visit.text("filter.every_team"),
+            )
+        if len(profiles) > 1:
+            profile = _select(
+                visit,
+                "profile",
+                [_EVERY, *profiles],
+                _EVERY,
+                lambda value: visit.text(
+                    f"profile.{value}" if value else "filter.every_profile"
+                ),
+            )
+    active = {}
+    if month != first:
+        active["month"] = formats.capital(formats.month(month, visit.language))
+    if team:
+        active["team"] = team
+    if profile:
+        active["profile"] = visit.text(f"profile.{profile}")
+    _chips(visit, active)
+    return Filters(month=month, team=team or None, profile=profile or None)
