@@ -17,7 +17,7 @@ from core.sources.model import FileFormat, Refusal
 
 MEBIBYTE = 1024 * 1024
 MAX_COLUMNS = 1000
-MAX_HEADER = 10_000
+MAX_HEADER = 200
 MAX_CELL = MEBIBYTE
 
 Score = Callable[[Sequence[str]], int]
@@ -92,7 +92,9 @@ class TextTable(ABC):
         """Return the first ``rows`` rows, cell by cell ('' for an empty one)."""
         found: list[list[str]] = []
         for batch in self.batches():
-            columns = [batch.table.column(i).to_pylist() for i in range(len(self.header))]
+            columns = [
+                batch.table.column(i).to_pylist() for i in range(len(self.header))
+            ]
             found += [list(cells) for cells in zip(*columns, strict=True)]
             if len(found) >= rows:
                 break
@@ -107,9 +109,7 @@ def unreadable(
     **values: object,
 ) -> UnreadableFile:
     """Return the error for a file that cannot be read; see Refusal."""
-    return UnreadableFile(
-        file=file, cause=cause, line=line, value=value, values=values
-    )
+    return UnreadableFile(file=file, cause=cause, line=line, value=value, values=values)
 
 
 def refusal(error: UnreadableFile) -> Refusal:
