@@ -9,13 +9,15 @@
     │   ├── NotSignedIn
     │   ├── NotAllowed           the role does not cover the page or the act
     │   ├── NamesHidden          the workspace's privacy does not show persons
+    │   ├── GroupTooSmall        a selection would single persons out
     │   ├── WrongCredentials
     │   └── TooManyTries         wait before the next try
     └── StateError               the moment is wrong
         ├── ImportRunning        another import holds the workspace
         ├── ImportCancelled
         ├── NoData               nothing imported that answers the question
-        └── DataDamaged          a stored file is missing or altered
+        ├── DataDamaged          a stored file is missing or altered
+        └── TooSlow              a figure took longer than the time limit
 
 Each class has a ``code`` and carries its context as keywords; sentences live in the
 catalogues under ``error.<code>``. Anything that is not a ``CrmError`` is a bug.
@@ -94,6 +96,12 @@ class NamesHidden(AccessError):
     code = "names_hidden"
 
 
+class GroupTooSmall(AccessError):
+    """A selection holds, or sets apart, too few persons; context: ``minimum``."""
+
+    code = "group_too_small"
+
+
 class WrongCredentials(AccessError):
     """The name and the password do not go together."""
 
@@ -134,3 +142,9 @@ class DataDamaged(StateError):
     """A stored file is missing or was altered; context: ``file``."""
 
     code = "data_damaged"
+
+
+class TooSlow(StateError):
+    """A figure took longer than the limit; context: ``figure``, ``seconds``."""
+
+    code = "too_slow"

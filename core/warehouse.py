@@ -1,0 +1,310 @@
+"""Figures from files: the only module that talks to DuckDB.
+
+An instance lives in memory, is locked down before it meets a query, and reads nothing
+outside the folders it was given. `Warehouse.build` turns raw Parquet into the tables of
+``sql/staging`` and ``sql/intermediate``; a `Warehouse` answers ``sql/marts`` with them.
+"""
+
+from __future__ import annotations
+
+import graphlib
+import os
+import re
+import shutil
+import tempfile
+import threading
+import weakref
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from core import models
+from core.answers import Answers
+from core.errors import ImportCancelled, NoData, TooSlow
+from core.models import SQL, Model
+from core.settings import mebibytes
+from core.sources.objects import objects
+
+QUERY_SECONDS = 20.0
+IN_MEMORY_BYTES = 8 * 1024 * 1024
+CACHED_ANSWERS = 512
+CACHED_BYTES = 128 * 1024 * 1024
+_THREADS = min(os.cpu_count() or 1, 4)
+
+# Without the first two, a query that wants an extension waits for a network.
+_LOCKS = (
+    "set autoinstall_known_extensions = false",
+    "set autoload_known_extensions = false",
+    "set allow_community_extensions = false",
+    "set python_enable_replacements = false",
+    "set allow_persistent_secrets = false",
+    "set enable_progress_bar = false",
+    "set TimeZone = 'UTC'",
+)
+# The number that opens a raw file's name is the import it came with.
+_RAW_COLUMNS = r"""
+    * exclude (filename),
+    coalesce(try_cast(regexp_extract(filename, '(\d+)-[^/]*$', 1) as bigint), 0)
+        as import_seq
+"""
+
+_PARAMETER = re.compile(r"\$\w+")
+
+Cancelled = Callable[[], bool]
+Step = Callable[[int, int], None]
+_Connection = duckdb.DuckDBPyConnection
+
+
+def _connect(spill: Path, folders: Iterable[Path], threads: int) -> _Connection:
+    """Return an instance that reads and writes below ``folders`` only, for good."""
+    memory = mebibytes("APLOMB_QUERY_MEMORY_MB")
+    con = duckdb.connect(
+        ":memory:",
+        config={
+            "memory_limit": f"{memory}B",
+            "threads": threads,
+            "temp_directory": str(spill),
+            "max_temp_directory_size": f"{10 * memory}B",
+        },
+    )
+    for statement in _LOCKS:
+        con.execute(statement)
+    # The folders come before the door is shut, the lock comes last.
+    con.execute(
+        "set allowed_directories = $folders",
+        {"folders": [f"{folder.resolve()}/" for folder in folders]},
+    )
+    con.execute("set enable_external_access = false")
+    con.execute("set lock_configuration = true")
+    return con
+
+
+@contextmanager
+def _stoppable(con: _Connection, stop: Cancelled) -> Iterator[None]:
+    """Interrupt what ``con`` runs as soon as ``stop`` says so."""
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(0.05):
+            if stop():
+                con.interrupt()
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+
+
+@lru_cache(maxsize=8)
+def _readings(sql: Path) -> dict[str, frozenset[str]]:
+    """Return the tables each model below ``sql`` reads."""
+    # On an instance of its own: beside views, DuckDB 2.0 refuses to name the tables.
+    with duckdb.connect(":memory:") as con:
+        for statement in _LOCKS:
+            con.execute(statement)
+        return {
+            # It takes no parameter either; which one stands there changes no table.
+            name: frozenset(con.get_table_names(_PARAMETER.sub("null", model.text)))
+            for name, model in models.read(sql).items()
+        }
+
+
+def order(sql: Path = SQL) -> list[Model]:
+    """Return staging and intermediate models, each after those it reads."""
+    found = {n: m for n, m in models.read(sql).items() if m.layer != "marts"}
+    readings = _readings(sql)
+    graph = {name: readings[name] & found.keys() for name in found}
+    return [found[name] for name in graphlib.TopologicalSorter(graph).static_order()]
+
+
+def _load(
+    con: _Connection,
+    raw: Mapping[str, Sequence[Path]],
+    inputs: Mapping[str, pa.Table],
+    scratch: Path,
+) -> None:
+    """Give ``con`` the raw views and the inputs."""
+    for name, known in objects().items():
+        # The empty file gives every column its type even where no export has it.
+        empty = scratch / f"raw_{name}.parquet"
+        pq.write_table(known.schema().empty_table(), empty)
+        rows = _parquet(con, [empty, *raw.get(name, ())], filename=True)
+        rows.project(_RAW_COLUMNS).create_view(f"raw_{name}")
+    for name, table in inputs.items():
+        con.register(name, table)
+
+
+def _parquet(
+    con: _Connection, paths: Sequence[Path], filename: bool = False
+) -> duckdb.DuckDBPyRelation:
+    names: Any = [str(path.resolve()) for path in paths]
+    return con.read_parquet(names, union_by_name=True, filename=filename)
+
+
+def _make_all(
+    con: _Connection,
+    inputs: Mapping[str, pa.Table],
+    out: Path,
+    sql: Path,
+    step: Step,
+) -> None:
+    """Run every model below ``sql`` and keep in ``out`` what a mart can ask for.
+
+    Intermediate models are always kept. A staging model that several models read is
+    written once rather than computed for each; one that a single model reads streams.
+    """
+    readings = _readings(sql)
+    layers = {name: model.layer for name, model in models.read(sql).items()}
+    readers = Counter(name for tables in readings.values() for name in tables)
+    asked = {
+        n for m, tables in readings.items() if layers[m] == "marts" for n in tables
+    }
+    for name in asked & inputs.keys():
+        pq.write_table(inputs[name], out / f"{name}.parquet", compression="zstd")
+    found = order(sql)
+    for done, model in enumerate(found):
+        step(done, len(found))
+        rows = con.sql(model.text)
+        kept = model.layer == "intermediate" or model.name in asked
+        if kept or readers[model.name] > 1:
+            path = (out if kept else out / "scratch") / f"{model.name}.parquet"
+            rows.write_parquet(str(path), compression="zstd")
+            rows = _parquet(con, [path])
+        rows.create_view(model.name)
+    step(len(found), len(found))
+
+
+def count_known(new: Sequence[Path], earlier: Sequence[Path]) -> int:
+    """Return how many rows of ``new`` have the record_key of a row of ``earlier``."""
+    if not new or not earlier:
+        return 0
+    folders = {path.resolve().parent for path in (*new, *earlier)}
+    with (
+        tempfile.TemporaryDirectory(prefix="aplomb-") as spill,
+        _connect(Path(spill), folders, _THREADS) as con,
+    ):
+        sides = (
+            _parquet(con, paths).project("record_key").set_alias(alias)
+            for paths, alias in ((new, "new"), (earlier, "earlier"))
+        )
+        known = next(sides).join(next(sides), "record_key", how="semi")
+        return int(known.aggregate("count(*)").fetchall()[0][0])
+
+
+class Warehouse:
+    """The tables of one version of a workspace, and the marts they answer.
+
+    Safe to share between threads: each query has a cursor of its own, a time limit,
+    and its result is kept for whoever asks the same thing.
+    """
+
+    @staticmethod
+    def build(
+        raw: Mapping[str, Sequence[Path]],
+        inputs: Mapping[str, pa.Table],
+        out: Path,
+        *,
+        sql: Path = SQL,
+        cancelled: Cancelled | None = None,
+        step: Step | None = None,
+    ) -> None:
+        """Build every table that the marts read into the new folder ``out``.
+
+        ``raw`` gives the Parquet files of each object (a view ``raw_<object>`` exists
+        without a file too), ``inputs`` further tables by name. ``step`` is told how
+        many models of how many are done. Raises ImportCancelled when ``cancelled``
+        turns true; ``out`` is then half full.
+        """
+        scratch = out / "scratch"
+        scratch.mkdir(mode=0o700, parents=True)
+        folders = {path.resolve().parent for files in raw.values() for path in files}
+        con = _connect(scratch / "spill", [out, *folders], _THREADS)
+        try:
+            with _stoppable(con, cancelled or (lambda: False)):
+                _load(con, raw, inputs, scratch)
+                _make_all(con, inputs, out, sql, step or (lambda done, of: None))
+        except duckdb.InterruptException as error:
+            raise ImportCancelled from error
+        finally:
+            con.close()
+            shutil.rmtree(scratch, ignore_errors=True)
+        for path in out.iterdir():
+            path.chmod(0o600)
+
+    @classmethod
+    def open(cls, built: Path, *, sql: Path = SQL) -> Warehouse:
+        """Open a folder that `build` filled, to answer the marts below ``sql``."""
+        return cls(built, sql)
+
+    def __init__(self, built: Path, sql: Path) -> None:
+        """Lock an instance down on ``built``; small tables are held in memory."""
+        self._sql = sql
+        self._answers: Answers[pa.Table] = Answers(
+            CACHED_ANSWERS, CACHED_BYTES, lambda rows: int(rows.nbytes)
+        )
+        spill = Path(tempfile.mkdtemp(prefix="aplomb-"))
+        weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
+        # One thread a query: measured faster than two, alone and in a crowd.
+        self._con = _connect(spill, [built], 1)
+        self.tables = frozenset(path.stem for path in built.glob("*.parquet"))
+        for path in sorted(built.glob("*.parquet")):
+            rows = self._con.read_parquet(str(path.resolve()))
+            if path.stat().st_size <= IN_MEMORY_BYTES:
+                rows.create(path.stem)
+            else:
+                rows.create_view(path.stem)
+
+    def model(self, mart: str) -> Model:
+        """Return the mart's file and declarations; KeyError when there is none."""
+        model = models.read(self._sql)[mart]
+        if model.layer != "marts":
+            raise KeyError(mart)
+        return model
+
+    def values(self, table: str, column: str) -> list[object]:
+        """Return the distinct values of one column of a built table, sorted."""
+        if table not in self.tables:
+            return []
+        rows = self._con.cursor().table(table)
+        found = rows.select(duckdb.ColumnExpression(column)).distinct().fetchall()
+        return sorted(row[0] for row in found if row[0] is not None)
+
+    def query(self, mart: str, **params: object) -> pa.Table:
+        """Return the rows of a mart.
+
+        Raises TypeError when a parameter is missing or not the mart's, NoData when a
+        table it reads was not built, TooSlow after QUERY_SECONDS.
+        """
+        model = self.model(mart)
+        if set(params) != set(model.params):
+            raise TypeError(f"{mart} takes {model.params}, not {tuple(params)}")
+        key = (mart, tuple(sorted(params.items())))
+        return self._answers.get(key, lambda: self._run(model, params))
+
+    def _run(self, model: Model, params: Mapping[str, object]) -> pa.Table:
+        missing = _readings(self._sql)[model.name] - self.tables
+        if missing:
+            raise NoData(unlock=sorted(missing)[0])
+        cursor = self._con.cursor()
+        timer = threading.Timer(QUERY_SECONDS, cursor.interrupt)
+        timer.daemon = True
+        timer.start()
+        try:
+            rows = cursor.sql(model.text, params=dict(params) or None)
+            return rows.to_arrow_table()
+        except duckdb.InterruptException as error:
+            raise TooSlow(figure=model.name, seconds=QUERY_SECONDS) from error
+        finally:
+            timer.cancel()
+            with suppress(duckdb.Error):
+                cursor.close()
