@@ -1,0 +1,141 @@
+"""A month of logins as a table: one row a person, one cell a working day.
+
+A real table, so that it can be read aloud and printed, costs no chart engine, and on a
+phone puts the name above its row instead of shrinking the days to a texture.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from core.charts.figure import Look
+from core.i18n import formats, plural
+from core.ui.components import legend, unseen
+from core.ui.icons import icon
+
+# Actions of one day above which the colour is one step darker.
+STEPS = (2, 5, 10, 18, 28)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person: the figures of their month.
+
+    ``days`` gives the actions of each day with a login; a day that is not there had no
+    login. ``change`` is in days against the month before, None when not known.
+    """
+
+    name: str
+    days: Mapping[dt.date, int]
+    total: int
+    change: int | None = None
+
+
+def shade(actions: int) -> int:
+    """Return the colour step, 0 to 5, of a day with at least one action."""
+    return bisect_left(STEPS, actions)
+
+
+def _cell(row: Row, day: dt.date, look: Look, closed: frozenset[dt.date]) -> str:
+    actions = row.days.get(day)
+    when = formats.long_day(day, look.language)
+    if actions is None:
+        kind = "shut" if day in closed else "off"
+        word = look.text("heat.closed" if day in closed else "heat.off")
+    elif actions == 0:
+        kind, word = "idle", look.text("heat.idle")
+    else:
+        kind = f"a{shade(actions)}"
+        word = plural("count.action", actions, look.language)
+    return f'<td><i class="{kind}" title="{escape(f"{when} : {word}")}"></i></td>'
+
+
+def _change(change: int | None, look: Look) -> str:
+    if change is None:
+        return formats.ABSENT
+    if change == 0:
+        return "=" + unseen(look.text("heat.stable"))
+    way, tone = ("up", "healthy") if change > 0 else ("down", "sick")
+    written = look.number(abs(change))
+    sign = unseen("+" if change > 0 else formats.MINUS)
+    return f'<span class="t-{tone}">{icon(way)} {sign}{written}</span>'
+
+
+def _spread(days: Sequence[dt.date]) -> list[dt.date | None]:
+    """Return the days with None between two weeks."""
+    spread: list[dt.date | None] = []
+    for day in days:
+        if spread and day.isocalendar()[1] != _week(spread):
+            spread.append(None)
+        spread.append(day)
+    return spread
+
+
+def _week(spread: Sequence[dt.date | None]) -> int:
+    last = spread[-1]
+    return last.isocalendar()[1] if last else -1
+
+
+def heat_map(
+    rows: Sequence[Row],
+    days: Sequence[dt.date],
+    look: Look,
+    *,
+    caption: str,
+    closed: frozenset[dt.date] = frozenset(),
+) -> str:
+    """Return the table of ``rows`` over ``days``, in the order given.
+
+    ``days`` are the weekdays of the month; those in ``closed`` are public holidays.
+    ``caption`` says aloud what the table shows, with its key numbers.
+    """
+    spread = _spread(days)
+    gap = '<td class="gap"></td>'
+    heads = "".join(
+        gap
+        if day is None
+        else f'<th scope="col">{day.day}'
+        f"{unseen(formats.month_name(day, look.language))}</th>"
+        for day in spread
+    )
+    body = []
+    for row in rows:
+        cells = "".join(
+            gap if day is None else _cell(row, day, look, closed) for day in spread
+        )
+        unit = plural("heat.days", row.total, look.language)
+        body.append(
+            f'<tr><th class="who" scope="row" title="{escape(row.name)}">'
+            f"{escape(row.name)}</th>{cells}"
+            f'<td class="sum" data-unit="{escape(unit)}">{row.total}</td>'
+            f'<td class="sum delta">{_change(row.change, look)}</td></tr>'
+        )
+    return (
+        f'<table class="heat"><caption>{unseen(caption)}</caption><thead><tr>'
+        f'<td class="who"></td>{heads}'
+        f'<th class="sum" scope="col">{escape(look.text("heat.total"))}</th>'
+        f'<th class="sum delta" scope="col">{escape(look.text("heat.change"))}</th>'
+        f"</tr></thead><tbody>{''.join(body)}</tbody></table>"
+    )
+
+
+def heat_legend(look: Look) -> str:
+    """Return the key of the table: more and more actions, idle, not connected."""
+    steps = [
+        (f"background:var(--seq{step});border:1px solid var(--seq3)", word)
+        for step, word in (
+            (0, look.text("heat.few", count=STEPS[0])),
+            (2, look.text("heat.some", low=STEPS[1] + 1, high=STEPS[2])),
+            (5, look.text("heat.many", count=STEPS[-1] + 1)),
+        )
+    ]
+    idle = ("border:2px solid var(--warn-m)", look.text("heat.idle"))
+    off = (
+        "background:var(--line2);width:5px;height:5px;border-radius:9px",
+        look.text("heat.off"),
+    )
+    return legend([*steps, idle, off])
