@@ -1,0 +1,244 @@
+"""Opportunities and campaigns of the demo company, with the reference funnel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from core.demo.base import BASE_SIZE, ROBOT, Account, Contact
+from core.demo.people import WORDS, Person
+from core.demo.salesforce import AUDIT, NULL_ID, Clock, identifier, writer
+
+OPPORTUNITY = (
+    "Id AccountId Name StageName Amount Probability CloseDate LeadSource IsClosed "
+    f"IsWon CampaignId OwnerId {AUDIT} ContactId"
+)
+CAMPAIGN = (
+    "Id Name Type Status StartDate EndDate BudgetedCost ActualCost NumberSent "
+    f"IsActive NumberOfLeads NumberOfContacts OwnerId {AUDIT}"
+)
+MEMBER = (
+    f"Id CampaignId LeadId ContactId Status HasResponded {AUDIT} FirstRespondedDate"
+)
+STAGES = ("Qualification", "Analyse des besoins", "Proposition", "Négociation")
+PROBABILITY = {"won": 100, "lost": 0, "open": 40}
+# Won amounts of the reference campaign: 14 000 euros for 4 000 spent, a ROI of 2.5.
+WON = (6200.0, 4800.0, 3000.0)
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """A mailing: how many people end at each step, and what it cost.
+
+    A person has one status, the furthest step reached; ``opened`` counts the people
+    who stopped there, and so on. ``age`` is in days before the last day.
+    """
+
+    name: str
+    age: int
+    targeted: int
+    bounced: int
+    opted_out: int
+    opened: int
+    clicked: int
+    converted: int
+    cost: float | None
+    won: tuple[float, ...] = ()
+
+    def statuses(self) -> list[str]:
+        """Return one status a person targeted."""
+        steps = {
+            "Rejeté": self.bounced,
+            "Désinscrit": self.opted_out,
+            "Ouvert": self.opened,
+            "Cliqué": self.clicked,
+            "Converti": self.converted,
+        }
+        steps["Envoyé"] = self.targeted - sum(steps.values())
+        return [status for status, size in steps.items() for _ in range(size)]
+
+
+REFERENCE = Campaign(
+    "Offre postes de travail", 52, 5000, 100, 50, 2900, 90, 10, 4000.0, WON
+)
+CAMPAIGNS = (
+    REFERENCE,
+    Campaign(
+        "Invitation au showroom de Lyon",
+        206,
+        380,
+        4,
+        2,
+        130,
+        34,
+        12,
+        2600.0,
+        (18400.0,),
+    ),
+    Campaign(
+        "Lettre aux prospects", 160, 7200, 331, 118, 1420, 121, 3, 5400.0, (2900.0,)
+    ),
+    Campaign(
+        "Webinaire acoustique", 96, 2400, 19, 9, 690, 96, 21, None, (7600.0, 5100.0)
+    ),
+)
+
+
+class Sales:
+    """The opportunities, campaigns and members, as lines of each export."""
+
+    def __init__(
+        self,
+        accounts: list[Account],
+        contacts: list[Contact],
+        leads: list[Contact],
+        people: list[Person],
+        random: Random,
+        clock: Clock,
+    ) -> None:
+        """Write campaigns first: they decide who opted out and who bounced."""
+        self.random, self.clock = random, clock
+        self.lines: dict[str, list[str]] = {"Campaign": [], "CampaignMember": []}
+        self.lines["Opportunity"] = []
+        self._accounts = {account.account_id: account for account in accounts}
+        self._contacts, self._leads = contacts, leads
+        if len(contacts) + len(leads) != BASE_SIZE:
+            raise ValueError("the reference funnel starts from another base")
+        self._reserved: set[str] = set()
+        marketing = [p for p in people if p.team.name == "Marketing" and p.days]
+        for number, campaign in enumerate(CAMPAIGNS, start=1):
+            self._campaign(number, campaign, marketing[number % len(marketing)])
+        self._background(people)
+
+    def _campaign(self, number: int, campaign: Campaign, owner: Person) -> None:
+        """Write a campaign, its members and the deals it won."""
+        key = identifier("Campaign", number)
+        start = self.clock.last - campaign.age
+        start += {5: 2, 6: 1}.get(self.clock.day(start).weekday(), 0)
+        statuses = campaign.statuses()
+        self.random.shuffle(statuses)
+        # Call lists read best with accounts and phones: more contacts than leads.
+        known = min(len(self._contacts), int(campaign.targeted * 0.6))
+        chosen = self._choose(self._contacts, known)
+        chosen += self._choose(self._leads, campaign.targeted - known)
+        line = writer("CampaignMember", MEMBER.split())
+        rows = self.lines["CampaignMember"]
+        converted: list[Contact] = []
+        for contact, status in zip(chosen, statuses, strict=True):
+            self._reserved.add(contact.contact_id)
+            contact.bounced |= status == "Rejeté"
+            contact.opted_out |= status == "Désinscrit"
+            if status == "Converti":
+                converted.append(contact)
+            responded = status in ("Cliqué", "Converti")
+            sent = self.clock.utc(start, 34200)
+            after = start + min(campaign.age, int(self.random.random() ** 3 * 12))
+            seen = self.clock.utc(after, 36000 + self.random.randrange(28000))
+            changed = sent if status == "Envoyé" else seen
+            rows.append(
+                line(
+                    (
+                        identifier("CampaignMember", len(rows) + 1),
+                        key,
+                        contact.contact_id if contact.is_lead else NULL_ID,
+                        NULL_ID if contact.is_lead else contact.contact_id,
+                        status,
+                        int(responded),
+                        *(sent, ROBOT, changed, ROBOT, changed),
+                        self.clock.midnight(after) if responded else "",
+                    )
+                )
+            )
+        self._write_campaign(key, campaign, owner, start, known)
+        buyers = [contact for contact in converted if contact.account]
+        for amount, buyer in zip(campaign.won, buyers, strict=False):
+            self._deal(buyer, start + 14, key, "won", amount)
+
+    def _choose(self, rows: list[Contact], size: int) -> list[Contact]:
+        """Return people nobody has written to yet, who may be written to."""
+        free = [row for row in rows if row.contact_id not in self._reserved]
+        return self.random.sample(free, size)
+
+    def _write_campaign(
+        self, key: str, campaign: Campaign, owner: Person, start: int, known: int
+    ) -> None:
+        days = owner.days[: owner.since(start)] or owner.days[:1]
+        made = self.clock.utc(days[-1], 36000)
+        self.lines["Campaign"].append(
+            writer("Campaign", CAMPAIGN.split())(
+                (
+                    key,
+                    campaign.name,
+                    "E-mail",
+                    "Terminée",
+                    self.clock.midnight(start),
+                    self.clock.midnight(start + 30),
+                    5000,
+                    "" if campaign.cost is None else campaign.cost,
+                    campaign.targeted,
+                    1,
+                    campaign.targeted - known,
+                    known,
+                    owner.user_id,
+                    *(made, owner.user_id, made, owner.user_id, made),
+                )
+            )
+        )
+
+    def _deal(
+        self, contact: Contact, day: int, campaign: str, status: str, amount: float
+    ) -> None:
+        """Write an opportunity, opened on the owner's first day of use from ``day``."""
+        owner = contact.owner
+        rows = self.lines["Opportunity"]
+        number = len(rows) + 1
+        place = min(owner.since(day), len(owner.days) - 1)
+        opened = owner.days[place] if owner.days else day
+        closing = opened + self.random.randint(12, 70)
+        if status != "open":
+            closing = min(closing, self.clock.last)
+        later = [day for day in owner.days[place:] if day <= closing]
+        changed = later[-1] if later else opened
+        stage = {"won": "Fermée gagnée", "lost": "Fermée perdue"}.get(status)
+        account = self._accounts[contact.account]
+        product = WORDS["product"][number % len(WORDS["product"])]
+        second = 32400 + self.random.randrange(25000)
+        made, mended = self.clock.utc(opened, second), self.clock.utc(changed, 61000)
+        rows.append(
+            writer("Opportunity", OPPORTUNITY.split())(
+                (
+                    identifier("Opportunity", number),
+                    account.account_id,
+                    f"{account.name} - {product}",
+                    stage or self.random.choice(STAGES),
+                    amount,
+                    PROBABILITY[status],
+                    self.clock.midnight(min(closing, self.clock.last + 60)),
+                    "Campagne" if campaign else "Prospection",
+                    int(status != "open"),
+                    int(status == "won"),
+                    campaign or NULL_ID,
+                    owner.user_id,
+                    *(made, owner.user_id, mended, owner.user_id, mended),
+                    contact.contact_id,
+                )
+            )
+        )
+
+    def _background(self, people: list[Person]) -> None:
+        """Write the ordinary deals: about two a month for a full-time seller."""
+        mine: dict[int, list[Contact]] = {}
+        for contact in self._contacts:
+            mine.setdefault(contact.owner.number, []).append(contact)
+        for person in people:
+            base = mine.get(person.number)
+            if not base or person.kind != "worker":
+                continue
+            for day in person.days:
+                if self.random.random() < 0.09:
+                    age = self.clock.last - day
+                    ended = age > 75 and self.random.random() < 0.9
+                    won = self.random.random() < 0.38
+                    status = ("won" if won else "lost") if ended else "open"
+                    amount = round(self.random.lognormvariate(8.6, 0.8), -1)
+                    self._deal(self.random.choice(base), day, "", status, amount)
