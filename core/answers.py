@@ -15,9 +15,12 @@ class Answers(Generic[Answer]):
     """The answers asked for last, bounded in number and in bytes; thread-safe."""
 
     def __init__(
-        self, most: int, most_bytes: int = 0, weigh: Callable[[Answer], int] = id
+        self,
+        most: int,
+        most_bytes: int = 0,
+        weigh: Callable[[Answer], int] | None = None,
     ) -> None:
-        """Keep ``most`` answers and, if not 0, ``most_bytes`` as ``weigh`` counts."""
+        """Keep ``most`` answers, and ``most_bytes`` if ``weigh`` counts them."""
         self._most = most
         self._most_bytes = most_bytes
         self._weigh = weigh

@@ -17,6 +17,7 @@
         ├── ImportCancelled
         ├── NoData               nothing imported that answers the question
         ├── DataDamaged          a stored file is missing or altered
+        ├── CannotWrite          the disk is full or closed to writing
         └── TooSlow              a figure took longer than the time limit
 
 Each class has a ``code`` and carries its context as keywords; sentences live in the
@@ -142,6 +143,12 @@ class DataDamaged(StateError):
     """A stored file is missing or was altered; context: ``file``."""
 
     code = "data_damaged"
+
+
+class CannotWrite(StateError):
+    """The disk is full or closed to writing; context: ``free`` in MiB."""
+
+    code = "cannot_write"
 
 
 class TooSlow(StateError):
