@@ -49,9 +49,7 @@ def add(
     session.flush()
 
 
-def record(
-    who: str, what: str, workspace_id: str | None = None, **detail: Any
-) -> None:
+def record(who: str, what: str, workspace_id: str | None = None, **detail: Any) -> None:
     """Write one line in a transaction of its own."""
     with writing() as session:
         add(session, who, what, workspace_id, **detail)

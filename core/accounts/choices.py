@@ -30,9 +30,7 @@ def remember(workspace_id: str, signature: str, choices: Choices) -> None:
     stored["bindings"] = {str(k): v for k, v in choices.bindings.items()}
     with writing() as session:
         session.merge(
-            Remembered(
-                workspace_id=workspace_id, signature=signature, choices=stored
-            )
+            Remembered(workspace_id=workspace_id, signature=signature, choices=stored)
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from core import settings
 from core.accounts.models import Base
 
 _WRITING = "aplomb_writing"
+_making = threading.Lock()
 
 
 def now() -> int:
@@ -47,7 +49,8 @@ def _engine(url: str) -> Engine:
     )
     if url.startswith("sqlite"):
         _prepare_sqlite(engine)
-    Base.metadata.create_all(engine)
+    with engine.execution_options(**{_WRITING: True}).begin() as connection:
+        Base.metadata.create_all(connection)
     return engine
 
 
@@ -61,7 +64,8 @@ def engine() -> Engine:
         if not file.exists():
             os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
         url = f"sqlite:///{file}"
-    return _engine(url)
+    with _making:
+        return _engine(url)
 
 
 @contextmanager

@@ -145,8 +145,9 @@ def get(account_id: str) -> Person:
 
 def everyone() -> list[Person]:
     """Return every account, by name."""
+    query = select(Account).order_by(Account.name)
     with reading() as session:
-        return [_person(r) for r in session.scalars(select(Account).order_by(Account.name))]
+        return [_person(row) for row in session.scalars(query)]
 
 
 def kept_hash(email: str) -> str:

@@ -63,9 +63,7 @@ def forgive(email: str, address: str) -> None:
     subjects = _subjects(email, address)
     with writing() as session:
         for kind in ("pair", "account"):
-            session.execute(
-                delete(Throttle).where(Throttle.subject == subjects[kind])
-            )
+            session.execute(delete(Throttle).where(Throttle.subject == subjects[kind]))
 
 
 def sweep() -> None:

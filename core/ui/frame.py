@@ -36,24 +36,22 @@ class PageSpec:
     name: str
     roles: frozenset[Role] = field(default=_EVERYONE)
     section: Literal["understand", "act", "share"] = "understand"
-    icon: str = ""
     needs_data: bool = True
 
 
 PAGES: tuple[PageSpec, ...] = (
-    PageSpec("home", needs_data=False, icon="home"),
-    PageSpec("adoption", roles=_READERS, icon="calendar"),
-    PageSpec("pyramid", roles=_READERS, icon="pyramid"),
-    PageSpec("campaigns", section="act", icon="campaign"),
+    PageSpec("home", needs_data=False),
+    PageSpec("adoption", roles=_READERS),
+    PageSpec("pyramid", roles=_READERS),
+    PageSpec("campaigns", section="act"),
     PageSpec(
         "data",
         roles=frozenset({"admin", "consultant", "director"}),
         section="share",
-        icon="data",
         needs_data=False,
     ),
-    PageSpec("method", section="share", icon="method", needs_data=False),
-    PageSpec("settings", section="share", icon="settings", needs_data=False),
+    PageSpec("method", section="share", needs_data=False),
+    PageSpec("settings", section="share", needs_data=False),
 )
 """Every page, in the order of the menu; one not listed here cannot be opened."""
 
@@ -115,11 +113,12 @@ def guarded(spoken: str, where: str) -> Iterator[None]:
 
 @contextmanager
 def page(name: str) -> Iterator[Visit]:
-    """Open the page ``name``: sign-in, role, language, look, workspace, then its body."""
+    """Open the page ``name``: sign-in and role first, then look, workspace and body."""
     spec = next(spec for spec in PAGES if spec.name == name)
     visitor = auth.visitor()
     spoken = language.chosen()
-    style.inject()
+    theme = _theme()
+    style.inject(spoken, theme)
     if visitor is None:
         with guarded(spoken, "sign_in"):
             auth.sign_in(spoken)

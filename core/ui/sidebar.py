@@ -1,0 +1,52 @@
+"""The sidebar below the menu: workspace, language, who is signed in, sign-out."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.accounts import sessions, workspaces
+from core.ui import auth, components, language
+from core.ui.visit import Visit
+
+
+def _enter() -> None:
+    """Look at the workspace picked in the sidebar."""
+    visitor = auth.visitor()
+    picked = st.session_state.get("workspace_switch")
+    if visitor is None or visitor.account_id is None or not isinstance(picked, str):
+        return
+    if picked in {info.workspace_id for info in workspaces.open_to(visitor.account_id)}:
+        sessions.enter(visitor.session_id, picked)
+
+
+def _workspace_switch(visit: Visit) -> None:
+    """Draw the list of workspaces, for somebody who has several."""
+    account_id = visit.account.account_id
+    if account_id is None:
+        return
+    names = {info.workspace_id: info.name for info in workspaces.open_to(account_id)}
+    if len(names) < 2 or visit.workspace_id not in names:
+        return
+    st.selectbox(
+        visit.text("common.workspace"),
+        list(names),
+        index=list(names).index(visit.workspace_id),
+        format_func=lambda identifier: names[identifier],
+        key="workspace_switch",
+        on_change=_enter,
+    )
+
+
+def draw(visit: Visit) -> None:
+    """Draw the sidebar, and the demo's banner on the page."""
+    with st.sidebar:
+        _workspace_switch(visit)
+        language.switch(visit.language)
+        name = visit.account.name or visit.text("common.demo_reader")
+        role = visit.text(f"choice.role.{visit.role}")
+        components.show(components.note(f"**{name}** · {role}"))
+        leave = "action.leave_demo" if visit.is_demo else "action.sign_out"
+        if st.button(visit.text(leave), key="sign_out", width="stretch"):
+            auth.sign_out(visit.account)
+    if visit.is_demo:
+        components.show(components.notice("info", visit.text("common.demo_banner")))

@@ -1,0 +1,31 @@
+"""What is thrown away with time, while the server runs."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from starlette.concurrency import run_in_threadpool
+
+from core.accounts import sessions, throttle
+from core.web import uploads
+
+EVERY_SECONDS = 3600
+_log = logging.getLogger("aplomb")
+
+
+def sweep() -> None:
+    """Remove old uploads, sessions, tickets and counts of tries."""
+    uploads.sweep()
+    sessions.sweep()
+    throttle.sweep()
+
+
+async def forever() -> None:
+    """Sweep now and every hour; a failure is logged and the next one tried."""
+    while True:
+        try:
+            await run_in_threadpool(sweep)
+        except Exception:  # a full disk must not end the housekeeping for good
+            _log.exception("housekeeping failed")
+        await asyncio.sleep(EVERY_SECONDS)
