@@ -1,0 +1,141 @@
+"""What tests share: a data folder of their own, the demo company, a real server."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LAST_DAY = date(2026, 10, 31)  # the demo company's last day in tests
+_SESSION = Path(tempfile.mkdtemp(prefix="aplomb-tests-"))
+
+# Before anything reads a setting: no test may see or touch the operator's own data.
+for _name in [name for name in os.environ if name.startswith("APLOMB_")]:
+    if _name != "APLOMB_BROWSER_REQUIRED":
+        del os.environ[_name]
+os.environ["APLOMB_DATA"] = str(_SESSION / "data")
+os.environ["APLOMB_STRICT_TEXTS"] = "1"
+
+
+def pytest_report_header() -> str:
+    """Name the versions that a failure may come from."""
+    names = ("streamlit", "duckdb", "pandas", "pyarrow", "altair")
+    return ", ".join(f"{name} {version(name)}" for name in names)
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(_SESSION, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def demo_exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the demo company's export files, ending on LAST_DAY."""
+    from core.demo.generate import generate
+
+    folder = tmp_path_factory.mktemp("demo-exports")
+    generate(folder, LAST_DAY)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_data() -> Path:
+    """The data folder of the session, holding the imported demo company."""
+    from core import settings
+    from core.demo.build import ensure_demo
+
+    folder = settings.data_folder()
+    ensure_demo(folder, today=date(2026, 11, 23))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium; without one the test is skipped, in CI it fails."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    for path in map(shutil.which, names):
+        if path:
+            return path
+    if os.environ.get("APLOMB_BROWSER_REQUIRED"):
+        pytest.fail("no Chromium on this machine, and the browser tests are required")
+    pytest.skip("no Chromium on this machine")
+
+
+Server = Callable[..., AbstractContextManager[str]]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def server() -> Server:
+    """Start the real application: ``with server(folder) as address``.
+
+    ``folder`` is its data folder; other keywords are environment variables.
+    """
+
+    @contextmanager
+    def start(folder: Path, **environment: str) -> Iterator[str]:
+        port = _free_port()
+        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+        options = ["--server.port", str(port), "--server.headless", "true"]
+        variables = {**os.environ, "APLOMB_DATA": str(folder), **environment}
+        log = folder.parent / f"server-{port}.log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                command + options,
+                cwd=ROOT,
+                env=variables,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+            try:
+                address = f"http://127.0.0.1:{port}"
+                _wait(address, process, log)
+                yield address
+            finally:
+                process.terminate()
+                try:
+                    process.wait(15)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
+
+    return start
+
+
+def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Return when the server answers; fail with its log when it does not."""
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
+                return
+        except (urllib.error.URLError, OSError):
+            if process.poll() is not None:
+                break
+            time.sleep(0.1)
+    pytest.fail(f"the server did not start:\n{log.read_text(errors='replace')[-3000:]}")
