@@ -1,0 +1,143 @@
+-- People and programs that use the CRM. Without a user export, whoever left a trace.
+-- grain: user_id
+-- columns:
+--   user_id             varchar  identifier of the user
+--   name                varchar  name, else e-mail, else identifier
+--   email               varchar  e-mail address
+--   team                varchar  team, else role, department or division
+--   title               varchar  job title
+--   license             varchar  licence
+--   manager_id          varchar  user who manages this one
+--   timezone            varchar  time zone of the user, else of the company
+--   is_active           boolean  whether the account is open
+--   is_program          boolean  whether type or name say that it is no person
+--   program_reason      varchar  user_type or name; null for a person
+--   declared_profile    varchar  profile written in the export
+--   override_profile    varchar  profile chosen by hand
+--   work_share          double   working-time share, 0 to 1
+--   created_day         date     local day the account was created; null if unknown
+--   closed_day          date     local day the account was closed; null if unknown
+--   modified_day        date     local day the account was last changed
+--   last_login_day      date     local day of the last login that the export tells
+--   is_derived          boolean  whether the user was found without a user export
+
+with
+
+company as (
+    select setting.timezone
+    from setting
+),
+
+chosen as (
+    select override.user_id, min(override.profile) as profile
+    from override
+    group by override.user_id
+),
+
+-- A role is an identifier in some exports and its own name in others.
+named as (
+    select
+        stg_user.*,
+        coalesce(
+            team_label.name,
+            stg_user.team,
+            role_label.name,
+            case
+                when regexp_matches(stg_user.role, '^00E[A-Za-z0-9]{12,15}$') then null
+                else stg_user.role
+            end,
+            stg_user.department,
+            stg_user.division
+        ) as team_name,
+        coalesce(stg_user.timezone, company.timezone) as zone
+    from stg_user
+    cross join company
+    left join stg_label as team_label on stg_user.team = team_label.label_id
+    left join stg_label as role_label on stg_user.role = role_label.label_id
+),
+
+machine_names as (
+    select distinct named.user_id
+    from named
+    inner join stg_machine_word
+        on regexp_matches(
+            lower(
+                strip_accents(
+                    concat_ws(
+                        ' ',
+                        named.name,
+                        split_part(named.username, '@', 1),
+                        split_part(named.email, '@', 1)
+                    )
+                )
+            ),
+            concat('(^|[^a-z])', stg_machine_word.word, '([^a-z]|$)')
+        )
+),
+
+exported as (
+    select
+        named.user_id,
+        coalesce(named.name, named.email, named.username, named.user_id) as name,
+        named.email,
+        named.team_name as team,
+        named.title,
+        named.license,
+        manager.user_id as manager_id,
+        named.zone as timezone,
+        coalesce(named.is_active, named.left_at is null and named.left_date is null)
+            as is_active,
+        named.user_type <> 'person' or machine_names.user_id is not null as is_program,
+        case
+            when named.user_type <> 'person' then 'user_type'
+            when machine_names.user_id is not null then 'name'
+        end as program_reason,
+        named.declared_profile,
+        named.work_share,
+        coalesce(
+            named.created_date,
+            cast(timezone(named.zone, timezone('UTC', named.created_at)) as date)
+        ) as created_day,
+        coalesce(
+            named.left_date,
+            cast(timezone(named.zone, timezone('UTC', named.left_at)) as date)
+        ) as closed_day,
+        coalesce(
+            named.modified_date,
+            cast(timezone(named.zone, timezone('UTC', named.modified_at)) as date)
+        ) as modified_day,
+        coalesce(
+            named.last_login_date,
+            cast(timezone(named.zone, timezone('UTC', named.last_login_at)) as date)
+        ) as last_login_day,
+        false as is_derived
+    from named
+    left join int_user_ref as manager on named.manager = manager.ref
+    left join machine_names on named.user_id = machine_names.user_id
+),
+
+derived as (
+    select distinct
+        int_user_ref.user_id,
+        company.timezone
+    from int_user_ref
+    cross join company
+    where int_user_ref.user_id is not null and not exists (select 1 from stg_user)
+),
+
+everyone as (
+    select exported.* from exported
+    union all
+    select
+        derived.user_id, derived.user_id, null, null, null, null, null, derived.timezone,
+        true, false, null, null, 1.0, null, null, null, null, true
+    from derived
+),
+
+final as (
+    select everyone.*, chosen.profile as override_profile
+    from everyone
+    left join chosen on everyone.user_id = chosen.user_id
+)
+
+select * from final

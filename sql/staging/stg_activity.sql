@@ -1,0 +1,79 @@
+-- Calls, mails, meetings and tasks, one row each, without invitees' copies.
+-- grain: record_key
+-- columns:
+--   record_key      varchar    identity of the record across imports
+--   kind            varchar    call, email, meeting, task or other
+--   activity_at     timestamp  moment of the activity, UTC
+--   activity_date   date       day of activity_at where the export has no time
+--   completed_at    timestamp  moment it was completed, UTC
+--   completed_date  date       day of completed_at where the export has no time
+--   is_done         boolean    whether it took place; null when the export does not say
+--   owner           varchar    user who holds the record, as the export writes it
+--   account         varchar    account, as the export writes it
+--   contact         varchar    contact, as the export writes it
+--   is_mass         boolean    whether it was sent to many at once
+--   created_by      varchar    user who made the record, as the export writes it
+--   modified_by     varchar    user who last changed the record, as the export writes it
+--   created_at      timestamp  moment it was created, UTC
+--   created_date    date       day of created_at where the export has no time
+
+with
+
+source as (
+    select * from raw_activity
+),
+
+-- Records of a large table rarely repeat: only those that do are ranked.
+repeated as (
+    select source.record_key
+    from source
+    group by source.record_key
+    having count(*) > 1
+),
+
+ranked as (
+    select
+        source.*,
+        row_number() over (
+            partition by source.record_key
+            order by source.import_seq desc, source.source_line desc
+        ) as recency
+    from source
+    inner join repeated on source.record_key = repeated.record_key
+),
+
+latest as (
+    select source.*, cast(1 as bigint) as recency
+    from source
+    left join repeated on source.record_key = repeated.record_key
+    where repeated.record_key is null
+    union all
+    select ranked.*
+    from ranked
+    where ranked.recency = 1
+),
+
+final as (
+    select
+        latest.record_key,
+        coalesce(latest.kind, 'other') as kind,
+        latest.activity_at,
+        latest.activity_date,
+        latest.completed_at,
+        latest.completed_date,
+        latest.is_done,
+        latest.owner,
+        latest.account,
+        latest.contact,
+        coalesce(latest.is_mass, false) as is_mass,
+        latest.created_by,
+        latest.modified_by,
+        latest.created_at,
+        latest.created_date
+    from latest
+    where
+        coalesce(latest.is_deleted, false) = false
+        and coalesce(latest.is_copy, false) = false
+)
+
+select * from final

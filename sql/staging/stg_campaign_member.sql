@@ -1,0 +1,109 @@
+-- Traces of persons in campaigns; several rows of one person add up.
+-- grain: record_key
+-- columns:
+--   record_key       varchar    identity of the record across imports
+--   campaign         varchar    campaign as the export writes it, else the file
+--   contact          varchar    contact, as the export writes it
+--   email            varchar    e-mail address, lower case
+--   name             varchar    name
+--   company          varchar    company
+--   title            varchar    job title
+--   phone            varchar    telephone
+--   stage            varchar    furthest step of the row
+--   has_responded    boolean    whether the tool says the person responded
+--   is_targeted      boolean    whether the record is targeted
+--   is_delivered     boolean    whether the record is delivered
+--   is_opened        boolean    whether the record is opened
+--   is_clicked       boolean    whether the record is clicked
+--   is_converted     boolean    whether the record is converted
+--   is_bounced_hard  boolean    whether the record is bounced hard
+--   is_bounced_soft  boolean    whether the record is bounced soft
+--   is_opted_out     boolean    whether the record is opted out
+--   is_complained    boolean    whether the record is complained
+--   click_count      double     clicks
+--   clicked_at       timestamp  moment it was clicked, UTC
+--   clicked_date     date       day of clicked_at where the export has no time
+--   created_by       varchar    user who made the record, as the export writes it
+--   modified_by      varchar    user who last changed the record, as the export writes it
+--   created_at       timestamp  moment it was created, UTC
+--   created_date     date       day of created_at where the export has no time
+--   modified_at      timestamp  moment it was modified, UTC
+--   modified_date    date       day of modified_at where the export has no time
+--   source_file      varchar    file the row came from
+
+with
+
+source as (
+    select * from raw_campaign_member
+),
+
+-- Records of a large table rarely repeat: only those that do are ranked.
+repeated as (
+    select source.record_key
+    from source
+    group by source.record_key
+    having count(*) > 1
+),
+
+ranked as (
+    select
+        source.*,
+        row_number() over (
+            partition by source.record_key
+            order by source.import_seq desc, source.source_line desc
+        ) as recency
+    from source
+    inner join repeated on source.record_key = repeated.record_key
+),
+
+latest as (
+    select source.*, cast(1 as bigint) as recency
+    from source
+    left join repeated on source.record_key = repeated.record_key
+    where repeated.record_key is null
+    union all
+    select ranked.*
+    from ranked
+    where ranked.recency = 1
+),
+
+final as (
+    select
+        latest.record_key,
+        coalesce(latest.campaign, latest.source_file) as campaign,
+        latest.contact,
+        latest.email,
+        coalesce(
+            latest.name,
+            nullif(trim(concat(latest.first_name, ' ', latest.last_name)), '')
+        ) as name,
+        latest.company,
+        latest.title,
+        latest.phone,
+        latest.stage,
+        latest.has_responded,
+        latest.is_targeted,
+        latest.is_delivered,
+        latest.is_opened,
+        latest.is_clicked,
+        latest.is_converted,
+        latest.is_bounced_hard,
+        latest.is_bounced_soft,
+        latest.is_opted_out,
+        latest.is_complained,
+        latest.click_count,
+        latest.clicked_at,
+        latest.clicked_date,
+        latest.created_by,
+        latest.modified_by,
+        latest.created_at,
+        latest.created_date,
+        latest.modified_at,
+        latest.modified_date,
+        latest.source_file
+    from latest
+    where
+        coalesce(latest.is_deleted, false) = false
+)
+
+select * from final
