@@ -13,8 +13,8 @@ from typing import BinaryIO
 import numpy as np
 import pyarrow as pa
 
-from core.sources.cells import Part, cut, shown
 from core.sources import encoding
+from core.sources.cells import Part, cut, shown
 from core.sources.containers import Source
 from core.sources.dialect import Dialect, cells_of
 from core.sources.dialect import detect as layout
@@ -149,12 +149,12 @@ class DelimitedTable(TextTable):
             blank = not any(cell.strip() for cell in tail[index])
             dropped[first + index] = "blank" if blank else "footer"
         last = len(records) - 1
-        if not ended and not lost and last >= 0 and last not in dropped:
-            if self._is_cut(tail[-1]):
-                text = data[records.starts[last] : records.ends[last]]
-                where = line + int(records.lines[last]) + 1
-                lost.append(RowReject(where, None, shown(text), "truncated"))
-                dropped[last] = "rejected"
+        complete = ended or lost or last < 0 or last in dropped
+        if not complete and self._is_cut(tail[-1]):
+            text = data[records.starts[last] : records.ends[last]]
+            where = line + int(records.lines[last]) + 1
+            lost.append(RowReject(where, None, shown(text), "truncated"))
+            dropped[last] = "rejected"
         part = Part(data, records, len(records), line, dropped)
         batch = self._batch(part, columns, mends)
         if not lost:
@@ -298,7 +298,7 @@ def _check_header(file: str, dialect: Dialect) -> None:
 
 
 def _usual_length(text: bytes, dialect: Dialect) -> int | None:
-    """Return how long the last cell of every row is, when all are alike (dates, ids)."""
+    """Return how long every last cell is, when all are alike (dates, ids)."""
     records = split(text, dialect.delimiter)
     lengths: list[int] = []
     for index in range(min(len(records), 200)):

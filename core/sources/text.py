@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from core.errors import UnreadableFile
-from core.sources.containers import plain_source
+from core.sources import archive
+from core.sources.containers import Source, gzip_source, plain_source, shown_name
 from core.sources.delimited import open_delimited
+from core.sources.markup import open_markup
 from core.sources.model import Refusal
-from core.sources.tables import RowReject, Score, TextBatch, TextTable, refusal
+from core.sources.signatures import CAUSES, HEAD, Kind, kind_of, kind_of_zip
+from core.sources.tables import (
+    RowReject,
+    Score,
+    TextBatch,
+    TextTable,
+    refusal,
+    unreadable,
+)
+from core.sources.workbook import is_locked, open_workbook
 
 __all__ = ["RowReject", "TextBatch", "TextTable", "open_tables"]
+
+# Beside the objects of an export these are no failure: they only say nothing.
+_EXPECTED_IN_ARCHIVES = frozenset(
+    {"empty_file", "no_rows", "picture", "pdf_file", "other_document", "json_file"}
+    | {"xml_file", "not_text", "not_a_table", "web_page", "sheet_empty"}
+)
 
 
 def open_tables(
@@ -23,7 +42,54 @@ def open_tables(
     path. ``score`` says how many cells of a row are names of known columns; the row
     of the header is found with it.
     """
+    name = shown_name(label)
     try:
-        yield open_delimited(plain_source(path, label), score)
+        source = plain_source(path, name)
+        kind = kind_of(source.head(HEAD))
+        if kind == "gzip":
+            yield from _tables(gzip_source(path, name), score)
+        elif kind == "zip" and _kind_of_archive(path, name) == "zip":
+            for member in archive.members(path, name):
+                if isinstance(member, Refusal):
+                    yield member
+                else:
+                    yield from _member_tables(member, score)
+        else:
+            yield from _tables(source, score)
     except UnreadableFile as error:
         yield refusal(error)
+
+
+def _member_tables(source: Source, score: Score) -> Iterator[TextTable | Refusal]:
+    """Yield the tables of one file of an archive: its failure is not the others'."""
+    try:
+        for found in _tables(source, score):
+            yield _as_expected(found) if isinstance(found, Refusal) else found
+    except UnreadableFile as error:
+        yield _as_expected(refusal(error))
+
+
+def _as_expected(found: Refusal) -> Refusal:
+    return replace(found, skipped=found.skipped or found.cause in _EXPECTED_IN_ARCHIVES)
+
+
+def _kind_of_archive(path: Path, name: str) -> Kind:
+    try:
+        with zipfile.ZipFile(path) as opened:
+            return kind_of_zip(opened)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+        raise unreadable(name, "file_damaged") from error
+
+
+def _tables(source: Source, score: Score) -> Iterator[TextTable | Refusal]:
+    kind = kind_of(source.head(HEAD))
+    if kind == "text":
+        yield open_delimited(source, score)
+    elif kind == "markup":
+        yield from open_markup(source, score)
+    elif kind == "zip":
+        yield from open_workbook(source, score)
+    elif kind == "old_workbook" and is_locked(source):
+        raise unreadable(source.file, "workbook_password")
+    else:
+        raise unreadable(source.file, CAUSES[kind])
