@@ -29,10 +29,52 @@ _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
 _ABSOLUTE = re.compile(r"^(?:[/\\]|[A-Za-z]:)")
 # A weekly Salesforce export holds the organisation's documents beside its objects.
 _LEFT_FOLDERS = frozenset(
-    ["documents", "document", "contentversion", "attachments", "attachment", "staticresource", "staticresources", "contentnote", "chatterfiles", "__macosx"]
+    [
+        "documents",
+        "document",
+        "contentversion",
+        "attachments",
+        "attachment",
+        "staticresource",
+        "staticresources",
+        "contentnote",
+        "chatterfiles",
+        "__macosx",
+    ]
 )
 _LEFT_SUFFIXES = frozenset(
-    [".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".webp", ".ico", ".tif", ".tiff", ".heic", ".pdf", ".doc", ".docx", ".ppt", ".pptx", ".odt", ".rtf", ".mp3", ".mp4", ".mov", ".wav", ".eml", ".msg", ".ds_store", ".ini", ".db", ".md", ".js", ".css"]
+    [
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".gif",
+        ".bmp",
+        ".svg",
+        ".webp",
+        ".ico",
+        ".tif",
+        ".tiff",
+        ".heic",
+        ".pdf",
+        ".doc",
+        ".docx",
+        ".ppt",
+        ".pptx",
+        ".odt",
+        ".rtf",
+        ".mp3",
+        ".mp4",
+        ".mov",
+        ".wav",
+        ".eml",
+        ".msg",
+        ".ds_store",
+        ".ini",
+        ".db",
+        ".md",
+        ".js",
+        ".css",
+    ]
 )
 
 

@@ -48,7 +48,7 @@ class Part:
         return self.data[self.records.starts[index] : self.records.ends[index]]
 
     def mend(self, dropped: Dropped, mends: Mends) -> Iterator[RowReject]:
-        """Make every record UTF-8; yield those that cannot be, adding them to dropped."""
+        """Make every record UTF-8; yield, and drop, those that cannot be."""
         end = int(self.records.ends[self.stop - 1]) if self.stop else 0
         for index in _not_utf8(self.data, self.records, end):
             if index in dropped:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import Protocol
 
 from core.settings import mebibytes
 from core.sources.tables import MEBIBYTE, unreadable
@@ -23,20 +23,26 @@ _NAME_SHOWN = 160
 _DAMAGE = (EOFError, OSError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error)
 
 
+class _Closing(Protocol):
+    def read(self, size: int, /) -> bytes | None: ...
+
+    def close(self) -> None: ...
+
+
 class Limited:
     """A stream that may not give more than allowed; what goes wrong becomes a cause."""
 
     def __init__(
-        self, file: str, streams: tuple[IO[bytes], ...], limit: int, packed: int | None
+        self, file: str, stream: _Closing, limit: int, packed: int | None
     ) -> None:
-        """Read ``streams[0]``, close all; ``packed`` is how large it is when packed."""
-        self._file, self._streams, self._limit = file, streams, limit
+        """Read ``stream``, which is ``packed`` bytes large if it is packed at all."""
+        self._file, self._stream, self._limit = file, stream, limit
         self._packed, self._given = packed, 0
 
     def read(self, size: int = -1) -> bytes:
         """Return up to ``size`` bytes; b"" at the end."""
         try:
-            block = self._streams[0].read(size)
+            block = self._stream.read(size) or b""
         except NotImplementedError as error:
             raise unreadable(self._file, "archive_method") from error
         except _DAMAGE as error:
@@ -50,9 +56,8 @@ class Limited:
         return block
 
     def close(self) -> None:
-        """Close every stream."""
-        for stream in self._streams:
-            stream.close()
+        """Close the stream."""
+        self._stream.close()
 
     def __enter__(self) -> Limited:
         """Return the stream itself."""
@@ -64,7 +69,7 @@ class Limited:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Close every stream."""
+        """Close the stream."""
         self.close()
 
 
@@ -102,7 +107,7 @@ def plain_source(path: Path, label: str) -> Source:
         raise unreadable(label, "file_too_large", limit=limit // MEBIBYTE)
 
     def opened() -> Limited:
-        return Limited(label, (io.FileIO(path),), limit, None)
+        return Limited(label, io.FileIO(path), limit, None)
 
     return Source(label, None, opened, plain=True)
 
@@ -112,7 +117,7 @@ def gzip_source(path: Path, label: str) -> Source:
     limit, packed = mebibytes("APLOMB_UNPACKED_MB"), path.stat().st_size
 
     def opened() -> Limited:
-        return Limited(label, (gzip.open(path),), limit, packed)
+        return Limited(label, gzip.open(path), limit, packed)
 
     return Source(label, None, opened, plain=False)
 
@@ -135,13 +140,13 @@ def member_source(path: Path, label: str, entry: zipfile.ZipInfo, name: str) -> 
             raise unreadable(file, "file_damaged") from error
         # ZipFile closes its own file once the last stream of it is closed.
         archive.close()
-        return Limited(file, (stream,), limit, max(entry.compress_size, 1))
+        return Limited(file, stream, limit, max(entry.compress_size, 1))
 
     return Source(file, name, opened, plain=False)
 
 
 def shown_name(name: str) -> str:
-    """Return a file name fit to be shown: no control or direction marks, not endless."""
+    """Return a file name fit to be shown: no invisible marks, not endless."""
     kept = "".join(
         letter
         for letter in name

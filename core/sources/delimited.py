@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
 
 from core.sources import encoding
 from core.sources.cells import Part, cut, shown
-from core.sources.containers import Source
+from core.sources.containers import Limited, Source
 from core.sources.dialect import Dialect, cells_of
 from core.sources.dialect import detect as layout
 from core.sources.encoding import HEAD, Encoding, Mends, regular_blocks
@@ -43,7 +42,7 @@ _ZEROS = b"\0" * 256
 class DelimitedTable(TextTable):
     """A table written as delimited text; ``open`` gives its bytes from the start."""
 
-    open: Callable[[], BinaryIO]
+    open: Callable[[], Limited]
     characters: Encoding
     dialect: Dialect
     last_cell_length: int | None = None

@@ -11,7 +11,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import Protocol
 
 BLOCK = 4 * 1024 * 1024
 HEAD = 1024 * 1024
@@ -29,6 +29,13 @@ _FORBIDDEN_UTF8 = re.compile(
     rb"[\xc0\xc1][\x80-\xbf]|\xe0[\x80-\x9f][\x80-\xbf]|\xed[\xa0-\xbf][\x80-\xbf]"
     rb"|\xf0[\x80-\x8f][\x80-\xbf]{2}|[\xf5-\xf7][\x80-\xbf]{3}"
 )
+
+
+class Readable(Protocol):
+    """Anything bytes can be read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to ``size`` bytes; b"" at the end."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,7 @@ class Mends:
         return taken
 
 
-def detect(stream: BinaryIO, *, seekable: bool) -> Encoding:
+def detect(stream: Readable, *, seekable: bool) -> Encoding:
     """Return the encoding of a text, from its head and its first unusual bytes.
 
     A file may be plain for a gigabyte before its first accent: plain files are scanned
@@ -148,7 +155,7 @@ def mended(record: bytes) -> bytes | None:
 
 
 def regular_blocks(
-    stream: BinaryIO, encoding: Encoding, mends: Mends, read: list[int]
+    stream: Readable, encoding: Encoding, mends: Mends, read: list[int]
 ) -> Iterator[bytes]:
     """Yield the text as blocks of UTF-8, "\\n" line ends, no byte-order mark, no NUL.
 

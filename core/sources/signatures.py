@@ -60,7 +60,7 @@ _FIRST_ENTRIES = re.compile(rb"(?:PK\x03\x04|PK\x05\x06|PK\x07\x08)")
 
 
 def kind_of(head: bytes) -> Kind:
-    """Return what a file is, from its first ``HEAD`` bytes; zips are told apart later."""
+    """Return what a file is, from its first ``HEAD`` bytes; see also kind_of_zip."""
     if not head.strip(b"\0 \t\r\n"):
         return "binary" if b"\0" in head else "empty"
     if _FIRST_ENTRIES.match(head):

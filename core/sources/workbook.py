@@ -139,7 +139,7 @@ def _text(cell: Cell) -> str:
         return cell.isoformat(sep=" ")
     if isinstance(cell, dt.timedelta):
         return str(cell.total_seconds())
-    return cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)
+    return cell.isoformat()
 
 
 @contextmanager
