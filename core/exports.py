@@ -1,0 +1,170 @@
+"""Files that people take away: CSV that opens right in their Excel, and XLSX.
+
+A cell that came from an upload may try to be a formula in the reader's spreadsheet
+(``=HYPERLINK(...)``). Such text gets a leading apostrophe, in both formats, as OWASP
+advises against CSV injection; true numbers and telephone numbers stay as they are.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import xlsxwriter  # type: ignore[import-untyped]
+
+_STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "−")
+_TELEPHONE = re.compile(r"\+\d[\d\s().\-\u00a0\u202f]{4,}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_NOT_IN_NAME = re.compile(r"[^a-z0-9]+")
+_DATE = {"fr": "%d/%m/%Y", "en": "%Y-%m-%d"}
+_CELL_LIMIT = 32_767
+"""Characters that one cell of a workbook can hold."""
+
+
+def harmless(text: str) -> str:
+    """Return ``text`` so that no spreadsheet takes it for a formula."""
+    clean = _CONTROL.sub("", text)
+    if clean.startswith(_STARTERS) and not _TELEPHONE.fullmatch(clean):
+        return "'" + clean
+    return clean
+
+
+def _plain(value: Any) -> Any:
+    """Return None, bool, int, float, date, datetime or harmless text."""
+    if value is None or value is pd.NaT:
+        return None
+    if hasattr(value, "item") and not isinstance(value, pd.Timestamp):
+        value = value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.to_pydatetime()
+    if isinstance(value, bool | int | float | dt.date):
+        return value
+    return harmless(str(value))
+
+
+def _rows(frame: pd.DataFrame, columns: Sequence[str]) -> Iterable[list[Any]]:
+    for row in frame[list(columns)].itertuples(index=False, name=None):
+        yield [_plain(value) for value in row]
+
+
+def _written(value: Any, language: str, yes_no: tuple[str, str]) -> str:
+    """Return one CSV cell as the reader's spreadsheet expects it."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return yes_no[0] if value else yes_no[1]
+        case float():
+            text = str(int(value)) if value.is_integer() else repr(round(value, 6))
+            return text.replace(".", ",") if language == "fr" else text
+        case dt.datetime():
+            return value.strftime(_DATE[language] + " %H:%M")
+        case dt.date():
+            return value.strftime(_DATE[language])
+        case _:
+            return str(value)
+
+
+def csv_bytes(
+    frame: pd.DataFrame,
+    columns: Mapping[str, str],
+    language: str,
+    *,
+    yes_no: tuple[str, str] = ("1", "0"),
+) -> bytes:
+    """Return ``frame`` as CSV: UTF-8 with BOM, ``;`` and decimal comma in French.
+
+    ``columns`` maps the columns to write to their headings, in order; ``yes_no`` are
+    the words for true and false.
+    """
+    out = io.StringIO(newline="")
+    delimiter = ";" if language == "fr" else ","
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
+    writer.writerow([harmless(heading) for heading in columns.values()])
+    for row in _rows(frame, list(columns)):
+        writer.writerow([_written(value, language, yes_no) for value in row])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def xlsx_bytes(
+    frame: pd.DataFrame,
+    columns: Mapping[str, str],
+    language: str,
+    *,
+    sheet: str = "Aplomb",
+    notes: Sequence[str] = (),
+    yes_no: tuple[str, str] = ("1", "0"),
+) -> bytes:
+    """Return ``frame`` as a workbook with a filter on its headings.
+
+    ``notes`` (what the list is, its date, who is left out) go to a second sheet, so
+    that the first can be imported as it is. No cell is ever a formula or a link.
+    """
+    out = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = xlsxwriter.Workbook(out, options)
+    head = book.add_format({"bold": True, "bottom": 1})
+    day = "dd/mm/yyyy" if language == "fr" else "yyyy-mm-dd"
+    formats = {
+        dt.datetime: book.add_format({"num_format": f"{day} hh:mm"}),
+        dt.date: book.add_format({"num_format": day}),
+    }
+    page = book.add_worksheet(_sheet_name(sheet))
+    widths = [len(heading) for heading in columns.values()]
+    for place, heading in enumerate(columns.values()):
+        page.write_string(0, place, harmless(heading), head)
+    last = 0
+    for last, row in enumerate(_rows(frame, list(columns)), start=1):
+        for place, value in enumerate(row):
+            if value is None:
+                continue
+            if isinstance(value, bool):
+                value = yes_no[0] if value else yes_no[1]
+            if isinstance(value, str):
+                page.write_string(last, place, value[:_CELL_LIMIT])
+            elif isinstance(value, dt.date):
+                page.write_datetime(last, place, value, formats[type(value)])
+            else:
+                page.write_number(last, place, value)
+            widths[place] = max(widths[place], min(len(str(value)), 48))
+    for place, width in enumerate(widths):
+        page.set_column(place, place, width + 2)
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, last, max(len(columns) - 1, 0))
+    if notes:
+        about = book.add_worksheet("Notes" if sheet != "Notes" else "Notes 2")
+        about.set_column(0, 0, 110)
+        for line, sentence in enumerate(notes):
+            about.write_string(line, 0, harmless(sentence)[:_CELL_LIMIT])
+    book.close()
+    return out.getvalue()
+
+
+def _sheet_name(words: str) -> str:
+    """Return at most 31 characters without those that a sheet name cannot hold."""
+    return re.sub(r"[\[\]:*?/\\']", " ", words).strip()[:31] or "Aplomb"
+
+
+def file_name(*parts: str, suffix: str) -> str:
+    """Return a plain file name: ``a-rappeler_salon-d-automne_2026-10-06.csv``."""
+    slugs = []
+    for part in parts:
+        ascii_only = unicodedata.normalize("NFKD", part).encode("ascii", "ignore")
+        slug = _NOT_IN_NAME.sub("-", ascii_only.decode().lower()).strip("-")
+        if slug:
+            slugs.append(slug[:60])
+    return "_".join(slugs) + f".{suffix}"
