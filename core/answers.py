@@ -61,12 +61,15 @@ class Answers(Generic[Answer]):
         with self._lock:
             while len(self._kept) > max(1, self._most):
                 self._kept.popitem(last=False)
-            if not self._most_bytes:
+            weigh = self._weigh
+            if weigh is None:
                 return
-            held = {
-                k: self._weigh(a.result()) for k, a in self._kept.items() if a.done()
-            }
+            held = {k: weigh(a.result()) for k, a in self._kept.items() if _is_kept(a)}
             total = sum(held.values())
             while total > self._most_bytes and len(self._kept) > 1:
                 oldest, _ = self._kept.popitem(last=False)
                 total -= held.get(oldest, 0)
+
+
+def _is_kept(answer: Future[Answer]) -> bool:
+    return answer.done() and answer.exception() is None

@@ -8,9 +8,9 @@ A header is the run of ``--`` lines that opens a file; ``-- key: value`` declare
                persons in one row are separated by ``;``
     contacts   columns that identify a person at a customer
     people     column that counts the employees whose work the row sums up
-    groups     column whose values share out a total (``team`` when not said)
+    groups     column whose values share out a total; ``team`` when not said
 
-`core.workspace` protects rows by ``persons``, ``contacts``, ``people`` and ``groups``.
+``none`` declares nothing. `core.workspace` protects rows by the last four.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ class Model:
     persons: tuple[tuple[str, ...], ...] = ()
     contacts: tuple[str, ...] = ()
     people: str | None = None
-    groups: str | None = None
+    groups: str = "team"
 
 
 def _names(value: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\w+", value))
+    return () if value == "none" else tuple(re.findall(r"\w+", value))
 
 
 def parse(name: str, layer: str, text: str) -> Model:
@@ -66,7 +66,7 @@ def parse(name: str, layer: str, text: str) -> Model:
         persons=tuple(columns for columns in persons if columns),
         contacts=_names(declared.get("contacts", "")),
         people=people[0] if people else None,
-        groups=groups[0] if groups else None,
+        groups=groups[0] if groups else "team",
     )
 
 

@@ -70,6 +70,10 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
+def _make_folder(folder: Path) -> None:
+    folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+
+
 def _write(path: Path, content: bytes) -> None:
     """Replace a small file in one step that survives a power cut."""
     beside = path.with_name(path.name + ".new")
@@ -129,11 +133,9 @@ class Store:
             if kinds and name.partition("/")[0] not in kinds:
                 continue
             path = self.folder / name
-            if (
-                not path.is_file()
-                or path.stat().st_size != stored.size
-                or sha256(path) != stored.sha256
-            ):
+            if not path.is_file() or path.stat().st_size != stored.size:
+                raise DataDamaged(file=name)
+            if sha256(path) != stored.sha256:
                 raise DataDamaged(file=name)
 
     def key(self) -> bytes:
@@ -141,7 +143,7 @@ class Store:
         path = self.folder / "key"
         with suppress(FileNotFoundError):
             return path.read_bytes()
-        self._make_folder(self.folder)
+        _make_folder(self.folder)
         beside = path.with_name(f"key.{secrets.token_hex(8)}")
         _write(beside, secrets.token_bytes(32))
         # Two first readers at once must agree: the second link fails.
@@ -152,7 +154,7 @@ class Store:
 
     def receive(self, label: str, content: BinaryIO) -> Upload:
         """Keep an upload in ``incoming`` until it is imported, a day at most."""
-        self._make_folder(self.incoming)
+        _make_folder(self.incoming)
         path = self.incoming / f"upload-{secrets.token_hex(16)}"
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
         try:
@@ -200,7 +202,7 @@ class Store:
         is full or closed to writing. Nothing changes without `Staging.commit`.
         """
         with self._writing():
-            self._make_folder(self.folder)
+            _make_folder(self.folder)
             handle = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
             try:
                 try:
@@ -217,7 +219,7 @@ class Store:
                     _write(self.folder / manifests.NAME, manifest.to_json().encode())
                 self._sweep(manifest)
                 staging = Staging(self, manifest)
-                self._make_folder(staging.folder)
+                _make_folder(staging.folder)
                 try:
                     yield staging
                 finally:
@@ -236,9 +238,6 @@ class Store:
             with suppress(OSError):
                 free = shutil.disk_usage(self.folder).free // (1024 * 1024)
             raise CannotWrite(free=free) from error
-
-    def _make_folder(self, folder: Path) -> None:
-        folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
 
     def _sweep(self, manifest: Manifest) -> None:
         """Delete what no manifest names: remains of imports, uploads of yesterday."""
@@ -295,13 +294,11 @@ class Staging:
             _sync(path)
             kept[name] = Stored(path.stat().st_size, sha256(path))
             target = folder / name
-            self.store._make_folder(target.parent)
+            _make_folder(target.parent)
             path.replace(target)
-        for parent in {(folder / name).parent for name in moves}:
-            for above in (parent, *parent.parents):
-                _sync(above)
-                if above == folder:
-                    break
+        for name in moves:
+            for above in Path(name).parents:
+                _sync(folder / above)
         imports = tuple(r for r in old.imports if r.import_id != dropped)
         new = replace(
             old,

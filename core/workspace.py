@@ -1,0 +1,299 @@
+"""A workspace's figures as one person may see them.
+
+Every figure passes here, and what the workspace's privacy hides never leaves: pages
+have no other way to the data. What a row tells of whom, its SQL file's header says
+(`core.models`).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import available_timezones
+
+import pandas as pd
+
+from core import calendar, privacy
+from core.answers import Answers
+from core.errors import GroupTooSmall, InvalidSetting, NamesHidden, NoData, NotAllowed
+from core.manifest import Manifest
+from core.models import SQL, Model
+from core.privacy import DEFAULT_K, Gate
+from core.store import Store
+from core.warehouse import Warehouse
+
+Privacy = Literal["names", "pseudonyms", "teams"]
+PRIVACY: tuple[Privacy, ...] = ("teams", "pseudonyms", "names")
+IDENTITY = ("user_id", "name", "email")
+_SEES_NAMES = ("admin", "consultant", "director")
+_SEES_CONTACTS = (*_SEES_NAMES, "marketing")
+
+_warehouses: Answers[Warehouse] = Answers(6)
+_frames: Answers[pd.DataFrame] = Answers(
+    256, 256 * 1024 * 1024, lambda frame: int(frame.memory_usage().sum())
+)
+_names: Answers[dict[str, str]] = Answers(6)
+_gates: dict[tuple[Path, int, int], dict[str, Gate]] = {}
+_gates_lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What a viewer's role lets them see of persons, whatever the workspace shows."""
+
+    role: str
+    can_see_names: bool
+    can_see_contacts: bool
+
+    @classmethod
+    def of(cls, role: str) -> Rights:
+        """Return the rights of a role."""
+        return cls(role, role in _SEES_NAMES, role in _SEES_CONTACTS)
+
+
+@dataclass(frozen=True)
+class WorkspaceSettings:
+    """What a workspace's administrator decides.
+
+    ``privacy`` is how employees are shown; ``k`` the fewest persons behind a figure.
+    ``worked_holidays`` are names of public holidays that are worked, ``closed_days``
+    days off of the company's own, ``overrides`` the profile set by hand a user_id.
+    ``price_per_licence`` is a month's price in ``currency``.
+    """
+
+    timezone: str = "Europe/Paris"
+    country: str = "FR"
+    subdivision: str | None = None
+    privacy: Privacy = "teams"
+    k: int = DEFAULT_K
+    worked_holidays: tuple[str, ...] = ()
+    closed_days: tuple[date, ...] = ()
+    price_per_licence: float | None = None
+    licences_bought: int | None = None
+    currency: str = "EUR"
+    overrides: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Raise InvalidSetting for a value that cannot be."""
+        privacy.threshold(self.k)
+        choices: tuple[tuple[str, str, Iterable[str]], ...] = (
+            ("privacy", self.privacy, PRIVACY),
+            ("timezone", self.timezone, available_timezones()),
+            ("country", self.country, calendar.countries()),
+        )
+        for name, value, known in choices:
+            if value not in known:
+                raise InvalidSetting(setting=name, value=value)
+        places = ("", *calendar.subdivisions(self.country))
+        if (self.subdivision or "") not in places:
+            raise InvalidSetting(setting="subdivision", value=self.subdivision)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the settings as values that JSON holds."""
+        days = [day.isoformat() for day in self.closed_days]
+        return {**asdict(self), "closed_days": days}
+
+    @classmethod
+    def from_json(cls, entry: Mapping[str, Any]) -> WorkspaceSettings:
+        """Return the settings that `to_json` gave; what is absent has its default."""
+        known = {f.name for f in fields(cls)}
+        values = {name: value for name, value in entry.items() if name in known}
+        days = (date.fromisoformat(day) for day in values.pop("closed_days", ()))
+        worked = tuple(values.pop("worked_holidays", ()))
+        return cls(**values, closed_days=tuple(days), worked_holidays=worked)
+
+
+class Workspace:
+    """One workspace as one viewer sees it, at the version current when it is made."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: WorkspaceSettings,
+        rights: Rights,
+        *,
+        sql: Path = SQL,
+    ) -> None:
+        """Look at the state that counts now; it does not change under the viewer."""
+        self.store = store
+        self.settings = settings
+        self.rights = rights
+        self.manifest: Manifest = store.manifest()
+        self._sql = sql
+
+    @property
+    def version(self) -> int:
+        """Return the number of the state; it grows at each import."""
+        return self.manifest.version
+
+    @property
+    def objects(self) -> tuple[str, ...]:
+        """Return the objects of which rows were imported."""
+        return self.manifest.objects
+
+    def has(self, *objects: str) -> bool:
+        """Tell whether rows of every one of ``objects`` were imported."""
+        return set(objects) <= set(self.objects)
+
+    @property
+    def period(self) -> tuple[date, date] | None:
+        """Return the first and the last day that the data tells of."""
+        return self.manifest.period
+
+    @property
+    def privacy(self) -> Privacy:
+        """Return how this viewer sees employees."""
+        if self.settings.privacy == "names" and not self.rights.can_see_names:
+            return "pseudonyms"
+        return self.settings.privacy
+
+    @cached_property
+    def _key(self) -> tuple[Path, int]:
+        return self.store.folder.resolve(), self.version
+
+    @property
+    def _warehouse(self) -> Warehouse:
+        return _warehouses.get((*self._key, self._sql), self._open)
+
+    def _open(self) -> Warehouse:
+        if self.manifest.built is None:
+            raise NoData(unlock="import")
+        self.store.verify(self.manifest, "built")
+        built = self.store.folder / self.manifest.built
+        return Warehouse.open(built, sql=self._sql)
+
+    def query(self, mart: str, **params: object) -> pd.DataFrame:
+        """Return a mart's rows as this viewer may see them; dates are datetime64.
+
+        Raises NamesHidden for figures of single employees where teams are shown,
+        NotAllowed for customers' persons that the role does not see. Figures of too few
+        employees are null and ``is_suppressed``.
+        """
+        model = self._warehouse.model(mart)
+        if model.contacts and not self.rights.can_see_contacts:
+            raise NotAllowed(role=self.rights.role)
+        identifiers = {columns[0] for columns in model.persons}
+        asked = identifiers & params.keys()
+        single = asked or identifiers & set(model.grain)
+        if self.privacy == "teams" and single and model.people is None:
+            raise NamesHidden(figure=mart)
+        if self.privacy == "pseudonyms" and asked:
+            known = {shown: identifier for identifier, shown in self._names.items()}
+            params |= {name: known.get(str(params[name])) for name in asked}
+        return self._kept(
+            ("query", self.privacy, self.settings.k, mart),
+            params,
+            lambda: self._protected(model, self.derive(mart, **params)),
+        )
+
+    def derive(self, mart: str, **params: object) -> pd.DataFrame:
+        """Return a mart's rows as they are, to compute other figures from.
+
+        For modules of core only: what they hand to a page goes through `protect`,
+        `by_group` or `select` first.
+        """
+        ask = self._warehouse.query
+        return self._kept(
+            ("derive", mart),
+            params,
+            lambda: ask(mart, **params).to_pandas(date_as_object=False),
+        )
+
+    def _kept(
+        self,
+        what: tuple[object, ...],
+        params: Mapping[str, object],
+        compute: Callable[[], pd.DataFrame],
+    ) -> pd.DataFrame:
+        key = (*self._key, self._sql, what, tuple(sorted(params.items())))
+        # pandas copies on write: what a caller changes stays with the caller.
+        return _frames.get(key, compute).copy(deep=False)
+
+    @property
+    def _names(self) -> dict[str, str]:
+        def compute() -> dict[str, str]:
+            known = map(str, self._warehouse.values("int_user", "user_id"))
+            return privacy.pseudonyms(known, self.store.key())
+
+        return _names.get((*self._key, self._sql), compute)
+
+    def _protected(self, model: Model, frame: pd.DataFrame) -> pd.DataFrame:
+        if self.privacy != "teams":
+            for columns in model.persons:
+                frame = self.protect(frame, columns)
+            return frame if model.people is None else frame.assign(is_suppressed=False)
+        for columns in model.persons:
+            if model.people is not None:
+                frame = frame[frame[columns[0]].isna()]
+            frame = frame.assign(**dict.fromkeys(columns))
+        if model.people is None:
+            return frame
+        totals = [column for column in model.grain if column != model.groups]
+        keep = [column for columns in model.persons for column in columns]
+        return privacy.suppress(
+            frame, model.people, totals, [model.groups, *keep], self.settings.k
+        )
+
+    def protect(
+        self, frame: pd.DataFrame, persons: Sequence[str] = IDENTITY
+    ) -> pd.DataFrame:
+        """Return rows about single employees as this viewer may see them.
+
+        ``persons`` names the columns that identify the employee, the identifier
+        first: they become the pseudonym (an e-mail address becomes null). Raises
+        NamesHidden where only teams are shown.
+        """
+        if self.privacy == "teams":
+            raise NamesHidden()
+        if self.privacy == "names":
+            return frame
+        shown = frame[persons[0]].map(self._names)
+        hiding = {
+            column: None if "email" in column else shown
+            for column in persons
+            if column in frame.columns
+        }
+        return frame.assign(**hiding)
+
+    def by_group(
+        self,
+        frame: pd.DataFrame,
+        by: str,
+        figures: Mapping[str, tuple[str, str]],
+        *,
+        person: str = "user_id",
+        period: str = "",
+    ) -> pd.DataFrame:
+        """Return figures of the groups of persons that ``by`` makes of derived rows.
+
+        As `privacy.by_group`; ``period`` names the time the figures cover: groups are
+        compared with those shown of the same period. Nothing is suppressed where single
+        employees are shown.
+        """
+        gate = self._gate(period) if self.privacy == "teams" else None
+        return privacy.by_group(frame, by, figures, person=person, gate=gate)
+
+    def select(
+        self, frame: pd.DataFrame, *, person: str = "user_id", period: str = ""
+    ) -> pd.DataFrame:
+        """Return ``frame``, the derived rows a filter left, if it may be summed up.
+
+        Raises GroupTooSmall where only teams are shown and the persons in it are too
+        few, or differ by too few from a group shown of the same ``period``.
+        """
+        group = frame[person].dropna().unique()
+        if self.privacy == "teams" and not self._gate(period).allows(group):
+            raise GroupTooSmall(minimum=self.settings.k)
+        return frame
+
+    def _gate(self, period: str) -> Gate:
+        key = (*self._key, self.settings.k)
+        with _gates_lock:
+            for other in [o for o in _gates if o[0] == key[0] and o[1] < key[1]]:
+                del _gates[other]
+            return _gates.setdefault(key, {}).setdefault(period, Gate(self.settings.k))
