@@ -60,7 +60,7 @@ def accounts(people: list[Person], random: Random) -> list[Account]:
         for _ in range(round(person.team.base * random.uniform(0.85, 1.15))):
             trade = random.randrange(len(words["trade"]))
             tail = random.choice(words["place"] + WORDS["people"]["last"])
-            new = random.random() < 0.1 and bool(person.days)
+            new = random.random() < 0.1 and person.creates
             found.append(
                 Account(
                     identifier("Account", len(found) + 1),
@@ -84,7 +84,9 @@ def contacts(rows: list[Account], random: Random) -> list[Contact]:
         for _ in range(max(1, size + random.choice((-1, 0, 0, 1)))):
             days = account.owner.days
             place = account.owner.since(account.created)
-            late = random.random() < 0.12 and place < len(days)
+            late = (
+                random.random() < 0.12 and place < len(days) and account.owner.creates
+            )
             created = random.choice(days[place:]) if late else account.created
             number = identifier("Contact", len(found) + 1)
             found.append(
@@ -189,7 +191,7 @@ def _change(
     owner: Person, created: int, share: float, random: Random, clock: Clock
 ) -> tuple[str, str]:
     """Return the last change, recent days being likelier; empty for none."""
-    if random.random() >= share or owner.kind == "idle":
+    if random.random() >= share or not owner.creates:
         return "", ""
     place = owner.since(created + 1)
     size = len(owner.days) - place

@@ -74,6 +74,11 @@ class Person:
         """Whether accounts are theirs today."""
         return self.team.base > 0 and self.left is None and self.kind != "never"
 
+    @property
+    def creates(self) -> bool:
+        """Whether they leave traces; one person only signs in."""
+        return self.kind == "worker" and bool(self.days)
+
     def is_away(self, day: int) -> bool:
         """Whether the day falls in leave."""
         return any(start <= day <= end for start, end in self.away)

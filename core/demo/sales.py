@@ -150,7 +150,7 @@ class Sales:
                 )
             )
         self._write_campaign(key, campaign, owner, start, known)
-        buyers = [contact for contact in converted if contact.account]
+        buyers = [one for one in converted if one.account and one.owner.creates]
         for amount, buyer in zip(campaign.won, buyers, strict=False):
             self._deal(buyer, start + 14, key, "won", amount)
 
@@ -232,7 +232,7 @@ class Sales:
             mine.setdefault(contact.owner.number, []).append(contact)
         for person in people:
             base = mine.get(person.number)
-            if not base or person.kind != "worker":
+            if not base or not person.creates:
                 continue
             for day in person.days:
                 if self.random.random() < 0.09:
