@@ -47,13 +47,15 @@ class Figure:
     """A chart that anyone can read: drawing, title, sentence, and the figures.
 
     ``alt`` is the finding with its key numbers, ``table`` the same figures written for
-    the reader, its headings included. None of them may be empty.
+    the reader, its headings included. None of them may be empty. ``note`` says what
+    the drawing does that a reader should know.
     """
 
     chart: alt.LayerChart | alt.Chart
     title: str
     alt: str
     table: pd.DataFrame
+    note: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a drawing without words."""
@@ -109,7 +111,7 @@ def style(chart: Any, look: Look, *, height: int) -> Any:
         chart.properties(
             height=height,
             width="container",
-            padding=2,
+            padding={"left": 2, "right": 2, "top": 2, "bottom": 2},
             autosize=alt.AutoSizeParams(type="fit", contains="padding"),
         )
         .configure(

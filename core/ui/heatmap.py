@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from html import escape
 
 from core.charts.figure import Look
+from core.charts.month import STEPS
 from core.i18n import formats, plural
 from core.ui.components import legend, unseen
 from core.ui.icons import icon
-
-# Actions of one day above which the colour is one step darker.
-STEPS = (2, 5, 10, 18, 28)
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ def _cell(row: Row, day: dt.date, look: Look, closed: frozenset[dt.date]) -> str
     else:
         kind = f"a{shade(actions)}"
         word = plural("count.action", actions, look.language)
-    return f'<td><i class="{kind}" title="{escape(f"{when} : {word}")}"></i></td>'
+    return f'<td><i class="{kind}" title="{escape(f"{when}, {word}")}"></i></td>'
 
 
 def _change(change: int | None, look: Look) -> str:

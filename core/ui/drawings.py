@@ -1,0 +1,50 @@
+"""Charts on a page: title, drawing, what to know of it, and its figures as a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.charts.figure import Figure
+from core.ui import components
+from core.ui.filters import Reader
+from core.ui.tables import frame_table
+
+
+def draw(
+    visit: Reader,
+    figure: Figure,
+    key: str,
+    *,
+    heading: bool = True,
+    subtitle: str = "",
+    profile: str | None = None,
+    selection: str = "",
+) -> str | None:
+    """Show ``figure`` and its table; return the id clicked, if ``selection`` is given.
+
+    ``selection`` is the name of the chart's selection ("person" or "campaign"), whose
+    one field is returned. Put the call inside ``st.container(key="card_…")``.
+    """
+    if heading:
+        components.show(
+            components.heading(figure.title, subtitle, profile=profile)
+        )
+    picked: Any = st.altair_chart(
+        figure.chart,
+        theme=None,
+        width="stretch",
+        alt=figure.alt,
+        key=f"chart_{key}",
+        on_select="rerun" if selection else "ignore",
+        selection_mode=selection or None,
+    )
+    if figure.note:
+        components.show(components.note(figure.note))
+    with st.expander(visit.text("action.show_figures"), key=f"figures_{key}"):
+        components.show(frame_table(figure.table, caption=figure.title))
+    if not selection:
+        return None
+    points = picked.selection.get(selection) or []
+    return str(next(iter(points[0].values()))) if points else None
