@@ -152,7 +152,7 @@ class Work:
             "Task",
             contact.contact_id,
             self.random.choice(SUBJECTS["task"]),
-            self.clock.midnight(min(day + 7, self.clock.last + 30)),
+            self.clock.midnight(min(day + 7, self.clock.last)),
             "Terminé" if done else "Non commencé",
             "Normal",
             person.user_id,
