@@ -58,7 +58,7 @@ class DelimitedTable(TextTable):
             mends.add("encoding_guessed", 1)
         read = [0]
         line, ahead, pending = self.dialect.lines_above, self.dialect.start, b""
-        blanks = {"blank": self.dialect.blank_lines} if self.dialect.blank_lines else {}
+        above = {"title": self.title_lines, "blank": self.dialect.blank_lines}
         with self.open() as stream:
             for block in regular_blocks(stream, self.characters, mends, read):
                 if ahead:
@@ -79,7 +79,7 @@ class DelimitedTable(TextTable):
             last.table,
             last.lines,
             last.rejects,
-            _sum(last.skipped, blanks),
+            _sum(last.skipped, above),
             last.warnings,
         )
         if progress is not None:
@@ -225,7 +225,11 @@ def _before_tail(records: Records) -> int:
 
 
 def _sum(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
-    return {key: one.get(key, 0) + other.get(key, 0) for key in {**one, **other}}
+    return {
+        key: count
+        for key in {**one, **other}
+        if (count := one.get(key, 0) + other.get(key, 0))
+    }
 
 
 def open_delimited(source: Source, score: Score) -> DelimitedTable:

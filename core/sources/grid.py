@@ -56,6 +56,7 @@ class GridTable(TextTable):
         """Yield every row once; see TextTable."""
         wanted = range(len(self.header)) if columns is None else columns
         work = _Work(self, list(wanted))
+        work.skip("title", self.title_lines)
         work.skip("blank", self.blank_lines)
         work.warnings = dict(self.notices)
         waiting: deque[Row] = deque()
