@@ -21,7 +21,7 @@ from core.accounts import audit
 from core.accounts.people import ROLES, Role
 from core.accounts.sessions import Visitor
 from core.errors import CrmError, NoData, NotAllowed
-from core.ui import auth, cards, language, opening, sidebar, style
+from core.ui import auth, cards, language, opening, sidebar, style, workspace_form
 from core.ui.visit import Visit
 
 _log = logging.getLogger("aplomb")
@@ -80,14 +80,20 @@ def _visit(visitor: Visitor, spoken: str) -> Visit:
     )
 
 
-def _admitted(spec: PageSpec, visitor: Visitor, spoken: str) -> Visit:
-    """Return the visit, or raise why this visitor cannot see this page now."""
+def _admitted(spec: PageSpec, visitor: Visitor, spoken: str) -> Visit | None:
+    """Return the visit, or raise why this visitor cannot see this page now.
+
+    None when there is no workspace to look at, and the page asks for the first one.
+    """
     if not allowed(spec, visitor.role):
         who = visitor.email or "demo"
         audit.record(who, "denied", visitor.workspace_id, page=spec.name)
         raise NotAllowed()
     visit = _visit(visitor, spoken)
     sidebar.draw(visit)
+    if visit.workspace is None and (spec.name != "settings" or visit.can("configure")):
+        workspace_form.first(visit)
+        return None
     if spec.needs_data and (visit.workspace is None or not visit.workspace.objects):
         raise NoData(unlock=spec.name)
     return visit

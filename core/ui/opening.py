@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from core.accounts import sessions, workspaces
 from core.accounts.sessions import Visitor
 from core.accounts.workspaces import WorkspaceInfo
@@ -25,13 +23,8 @@ def current(visitor: Visitor) -> WorkspaceInfo | None:
     return mine[0] if mine else None
 
 
-def stored_settings(info: WorkspaceInfo) -> WorkspaceSettings:
-    """Return a workspace's settings; those it has no value for take the default."""
-    known = {field.name for field in fields(WorkspaceSettings)}
-    return WorkspaceSettings(**{k: v for k, v in info.settings.items() if k in known})
-
-
 def opened(info: WorkspaceInfo, role: str) -> Workspace:
     """Open a workspace's data as ``role`` may see them."""
     store = Store(workspaces.folder(info.workspace_id))
-    return Workspace(store, stored_settings(info), Rights(role))
+    settings = WorkspaceSettings.from_json(info.settings)
+    return Workspace(store, settings, Rights.of(role))

@@ -13,7 +13,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from core import settings
+from core import settings, store
 
 KEPT_SECONDS = 24 * 3600
 SPARE_BYTES = 256 * settings.MEBIBYTE
@@ -28,6 +28,11 @@ class Upload:
     label: str
     path: Path
     size: int
+
+    @property
+    def given(self) -> store.Upload:
+        """Return the file as an import takes it."""
+        return store.Upload(self.path, self.label)
 
 
 def folder(session_id: str) -> Path:

@@ -38,7 +38,8 @@ def test_refused(password: str, why: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "password", [GOOD, "correct horse battery", "Zorglub-mange-7-kiwis", "日本語の合言葉" * 2]
+    "password",
+    [GOOD, "correct horse battery", "Zorglub-mange-7-kiwis", "日本語の合言葉" * 2],
 )
 def test_accepted(password: str) -> None:
     passwords.check(password, "jeanne.martin@example.fr", "Jeanne Martin")

@@ -1,0 +1,81 @@
+"""What a workspace's settings may be, checked again on the server.
+
+Showing names is a decision with three conditions, kept with their date: the people
+were informed, the works council was consulted or there is none, and the purpose is
+written down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import available_timezones
+
+from core import calendar
+from core.accounts.database import now
+from core.errors import InvalidSetting
+
+PRIVACY = ("teams", "pseudonyms", "names")
+CURRENCIES = ("EUR", "CHF", "GBP", "USD", "CAD", "XPF", "XOF", "MAD", "TND")
+SMALLEST_GROUP = 5
+LARGEST_GROUP = 50
+SHORTEST_PURPOSE = 15
+
+
+def _one_of(chosen: Mapping[str, Any], setting: str, known: tuple[str, ...]) -> str:
+    value = str(chosen.get(setting) or "")
+    if value not in known:
+        raise InvalidSetting(setting=setting, value=value[:40])
+    return value
+
+
+def _number(chosen: Mapping[str, Any], setting: str, last: float) -> float | None:
+    value = chosen.get(setting)
+    if value is None:
+        return None
+    if not isinstance(value, int | float) or not 0 <= value <= last:
+        raise InvalidSetting(setting=setting, value=value)
+    return float(value)
+
+
+def _privacy(chosen: Mapping[str, Any]) -> dict[str, Any]:
+    mode = _one_of(chosen, "privacy", PRIVACY)
+    group = chosen.get("k", 8)
+    if not isinstance(group, int) or not SMALLEST_GROUP <= group <= LARGEST_GROUP:
+        raise InvalidSetting(setting="k", value=group)
+    is_informed = chosen.get("people_informed") is True
+    is_consulted = chosen.get("council_consulted") is True
+    purpose = " ".join(str(chosen.get("purpose") or "").split())[:500]
+    if mode == "names" and not is_informed:
+        raise InvalidSetting(setting="people_informed", value="")
+    if mode == "names" and not is_consulted:
+        raise InvalidSetting(setting="council_consulted", value="")
+    if mode == "names" and len(purpose) < SHORTEST_PURPOSE:
+        raise InvalidSetting(setting="purpose", value=SHORTEST_PURPOSE)
+    return {
+        "privacy": mode,
+        "k": group,
+        "people_informed": is_informed,
+        "council_consulted": is_consulted,
+        "purpose": purpose,
+        "privacy_at": now(),
+    }
+
+
+def checked(chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings fit to be stored, or raise InvalidSetting for the first wrong."""
+    zone = _one_of(chosen, "timezone", tuple(available_timezones()))
+    country = _one_of(chosen, "country", calendar.countries())
+    subdivision = chosen.get("subdivision") or None
+    if subdivision and subdivision not in calendar.subdivisions(country):
+        raise InvalidSetting(setting="subdivision", value=subdivision)
+    licences = _number(chosen, "licences_bought", 1_000_000)
+    return {
+        "timezone": zone,
+        "country": country,
+        "subdivision": subdivision,
+        "currency": _one_of(chosen, "currency", CURRENCIES),
+        "price_per_licence": _number(chosen, "price_per_licence", 1_000_000),
+        "licences_bought": None if licences is None else int(licences),
+        **_privacy(chosen),
+    }

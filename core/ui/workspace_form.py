@@ -1,0 +1,225 @@
+"""The fields of a workspace, for making one and for changing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import available_timezones
+
+import streamlit as st
+from babel.core import get_global
+
+from core import calendar
+from core.accounts import people, sessions, workspaces
+from core.accounts.workspace_rules import (
+    CURRENCIES,
+    LARGEST_GROUP,
+    PRIVACY,
+    SMALLEST_GROUP,
+    checked,
+)
+from core.i18n import formats, keys, text
+from core.ui import auth, components
+from core.ui.visit import Visit
+
+_FIRST_ZONES = (
+    "Europe/Paris",
+    "Europe/Brussels",
+    "Europe/Zurich",
+    "Europe/London",
+    "America/New_York",
+    "America/Montreal",
+    "Indian/Reunion",
+    "Pacific/Noumea",
+)
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What the form holds, not yet checked."""
+
+    name: str
+    chosen: dict[str, Any]
+
+
+def _zones() -> list[str]:
+    rest = sorted(z for z in available_timezones() if "/" in z and z[:3] != "Etc")
+    return list(dict.fromkeys((*_FIRST_ZONES, *rest)))
+
+
+def _zone_of_browser() -> str:
+    zone = st.context.timezone or ""
+    return zone if zone in _zones() else _FIRST_ZONES[0]
+
+
+def _country_of(zone: str) -> str:
+    """Return the country of a time zone, for a first guess."""
+    country = str(get_global("zone_territories").get(zone, "FR"))
+    return country if country in calendar.countries() else "FR"
+
+
+def _country_name(code: str, spoken: str) -> str:
+    return str(formats.locale(spoken).territories.get(code, code))
+
+
+def _subdivision_name(country: str, code: str, spoken: str) -> str:
+    key = f"choice.subdivision.{country}-{code}"
+    return text(key, spoken) if key in keys(spoken) else code
+
+
+def _place(spoken: str, stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Draw time zone, country, subdivision and currency."""
+    left, right = st.columns(2)
+    zones = _zones()
+    zone = str(stored.get("timezone") or _zone_of_browser())
+    with left:
+        timezone = st.selectbox(
+            text("field.workspace.timezone", spoken),
+            zones,
+            index=zones.index(zone) if zone in zones else 0,
+            key="workspace_timezone",
+        )
+    codes = sorted(calendar.countries(), key=lambda code: _country_name(code, spoken))
+    country = str(stored.get("country") or _country_of(zone))
+    with right:
+        chosen_country = st.selectbox(
+            text("field.workspace.country", spoken),
+            codes,
+            index=codes.index(country),
+            format_func=lambda code: _country_name(code, spoken),
+            key="workspace_country",
+        )
+    known = calendar.subdivisions(chosen_country or country)
+    parts = [None, *(code for code in known if not code.startswith("Zone"))]
+    kept = stored.get("subdivision")
+    with left:
+        subdivision = st.selectbox(
+            text("field.workspace.subdivision", spoken),
+            parts,
+            index=parts.index(kept) if kept in parts else 0,
+            format_func=lambda code: (
+                _subdivision_name(str(chosen_country), code, spoken)
+                if code
+                else text("choice.subdivision.none", spoken)
+            ),
+            help=text("field.workspace.subdivision_help", spoken),
+            key="workspace_subdivision",
+        )
+    with right:
+        currency = st.selectbox(
+            text("field.workspace.currency", spoken),
+            CURRENCIES,
+            index=CURRENCIES.index(stored.get("currency", "EUR")),
+            key="workspace_currency",
+        )
+    return {
+        "timezone": timezone,
+        "country": chosen_country,
+        "subdivision": subdivision,
+        "currency": currency,
+    }
+
+
+def _privacy(spoken: str, stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Draw who may be seen, and the conditions of showing names."""
+    mode = st.radio(
+        text("field.workspace.privacy", spoken),
+        PRIVACY,
+        index=PRIVACY.index(stored.get("privacy", "teams")),
+        format_func=lambda value: text(f"choice.privacy.{value}", spoken),
+        captions=[text(f"choice.privacy.{value}_note", spoken) for value in PRIVACY],
+        key="workspace_privacy",
+    )
+    chosen: dict[str, Any] = {
+        name: stored.get(name)
+        for name in ("people_informed", "council_consulted", "purpose")
+    }
+    chosen |= {"privacy": mode, "k": stored.get("k", 8)}
+    if mode == "names":
+        components.show(components.note(text("field.workspace.conditions", spoken)))
+        for name in ("people_informed", "council_consulted"):
+            chosen[name] = st.checkbox(
+                text(f"field.workspace.{name}", spoken),
+                value=bool(stored.get(name)),
+                key=f"workspace_{name}",
+            )
+        chosen["purpose"] = st.text_area(
+            text("field.workspace.purpose", spoken),
+            value=str(stored.get("purpose") or ""),
+            placeholder=text("field.workspace.purpose_example", spoken),
+            max_chars=500,
+            key="workspace_purpose",
+        )
+    else:
+        chosen["k"] = st.number_input(
+            text("field.workspace.k", spoken),
+            SMALLEST_GROUP,
+            LARGEST_GROUP,
+            value=int(chosen["k"]),
+            help=text("field.workspace.k_help", spoken),
+            key="workspace_k",
+        )
+    return chosen
+
+
+def _licences(spoken: str, stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Draw what the CRM costs; both may stay empty."""
+    left, right = st.columns(2)
+    with left:
+        bought = st.number_input(
+            text("field.workspace.licences_bought", spoken),
+            min_value=0,
+            value=stored.get("licences_bought"),
+            step=1,
+            key="workspace_licences",
+        )
+    with right:
+        price = st.number_input(
+            text("field.workspace.price_per_licence", spoken),
+            min_value=0.0,
+            value=stored.get("price_per_licence"),
+            step=1.0,
+            key="workspace_price",
+        )
+    return {"licences_bought": bought, "price_per_licence": price}
+
+
+def draw(spoken: str, name: str, stored: Mapping[str, Any]) -> Fields:
+    """Draw every field and return what they hold."""
+    written = st.text_input(
+        text("field.workspace.name", spoken),
+        value=name,
+        max_chars=120,
+        key="workspace_name",
+    )
+    place = _place(spoken, stored)
+    components.show(components.note(text("field.workspace.working_time", spoken)))
+    privacy = _privacy(spoken, stored)
+    licences = _licences(spoken, stored)
+    return Fields(written, {**place, **privacy, **licences})
+
+
+def first(visit: Visit) -> None:
+    """Ask for the first workspace, or say who can make one."""
+    spoken = visit.language
+    if not visit.can("configure") or visit.account.account_id is None:
+        missing = visit.text("page.workspace.ask_admin")
+        title = visit.text("page.workspace.none")
+        components.show(components.empty_state(title, missing, heading_level=1))
+        return
+    components.show(
+        components.verdict_header(
+            visit.text("page.workspace.eyebrow"), visit.text("page.workspace.title")
+        ),
+        components.paragraph(visit.text("page.workspace.lead")),
+    )
+    with st.container(key="card_workspace"):
+        fields = draw(spoken, "", {})
+        label = visit.text("action.create_workspace")
+        if st.button(label, type="primary", key="create_workspace"):
+            with auth.saying(spoken):
+                maker = people.get(visit.account.account_id)
+                made = workspaces.create(maker, fields.name, checked(fields.chosen))
+                sessions.enter(visit.account.session_id, made)
+                st.rerun()
