@@ -288,7 +288,7 @@ class Staging:
         moves = dict(files or {})
         for path in sorted(built.iterdir()):
             moves[f"built/{version:06d}/{path.name}"] = path
-        kept = {n: s for n, s in old.files.items() if _stays(n, dropped)}
+        kept = {n: s for n, s in old.files.items() if stays(n, dropped)}
         for name, path in moves.items():
             path.chmod(PRIVATE_FILE)
             _sync(path)
@@ -318,7 +318,7 @@ class Staging:
         return new
 
 
-def _stays(name: str, dropped: str | None) -> bool:
+def stays(name: str, dropped: str | None) -> bool:
     """Tell whether a stored file outlives a change; built tables never do."""
     kind, _, rest = name.partition("/")
     if kind == "built":

@@ -1,0 +1,62 @@
+"""What figures are computed from beside imported rows: settings, calendar, choices."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pyarrow as pa
+
+from core import calendar, models
+from core.manifest import Manifest
+from core.models import SQL
+from core.sources import objects
+from core.workspace import WorkspaceSettings
+
+CALENDAR_YEARS = 15
+# Settings that no built table depends on: they act when figures are asked.
+_LATER = ("privacy", "k", "price_per_licence", "licences_bought")
+
+
+def inputs(manifest: Manifest, settings: WorkspaceSettings) -> dict[str, pa.Table]:
+    """Return the tables that the models read beside the imported rows."""
+    today = datetime.now(UTC).date()
+    first, last = manifest.period or (today, today)
+    earliest = max(first.year - 1, last.year - CALENDAR_YEARS)
+    days = calendar.table(
+        date(earliest, 1, 1),
+        date(last.year + 1, 12, 31),
+        settings.country,
+        settings.subdivision,
+        settings.worked_holidays,
+        settings.closed_days,
+    )
+    setting = {
+        "timezone": pa.array([settings.timezone], pa.string()),
+        "data_from": pa.array([first], pa.date32()),
+        "data_to": pa.array([last], pa.date32()),
+    }
+    override = {
+        "user_id": pa.array(list(settings.overrides), pa.string()),
+        "profile": pa.array(list(settings.overrides.values()), pa.string()),
+    }
+    return {
+        "setting": pa.table(setting),
+        "calendar": days,
+        "override": pa.table(override),
+    }
+
+
+def digest(content: object) -> str:
+    """Return the SHA-256 of values that JSON holds."""
+    text = json.dumps(content, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def fingerprint(settings: WorkspaceSettings, sql: Path = SQL) -> str:
+    """Return what built tables depend on beside rows: settings and models."""
+    texts = {name: model.text for name, model in models.read(sql).items()}
+    decided = {n: v for n, v in settings.to_json().items() if n not in _LATER}
+    return digest([texts, objects.FILE.read_text("utf-8"), decided])
