@@ -1,0 +1,1 @@
+"""Any export, read into the canonical objects."""
