@@ -57,12 +57,14 @@ class Stored:
 class Manifest:
     """One state of a workspace, whole.
 
-    ``version`` grows by one at each change; ``sequence`` numbers imports and never
+    ``version`` grows by one at each change and ``state`` is unlike any other state's,
+    even of a folder that takes this one's place; ``sequence`` numbers imports and never
     goes back. ``files`` holds every stored file by its path in the folder, ``built``
     the folder of the built tables, ``fingerprint`` what they were built with.
     """
 
     version: int = 0
+    state: str = ""
     sequence: int = 0
     imports: tuple[ImportRecord, ...] = ()
     files: Mapping[str, Stored] = field(default_factory=dict)

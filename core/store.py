@@ -303,6 +303,7 @@ class Staging:
         new = replace(
             old,
             version=version,
+            state=secrets.token_hex(8),
             sequence=self.sequence if record else old.sequence,
             imports=(*imports, record) if record else imports,
             files=kept,

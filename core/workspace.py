@@ -38,7 +38,7 @@ _frames: Answers[pd.DataFrame] = Answers(
     256, 256 * 1024 * 1024, lambda frame: int(frame.memory_usage().sum())
 )
 _names: Answers[dict[str, str]] = Answers(6)
-_gates: dict[tuple[Path, int, int], dict[str, Gate]] = {}
+_gates: dict[tuple[Path, str, int], dict[str, Gate]] = {}
 _gates_lock = threading.Lock()
 
 
@@ -153,8 +153,8 @@ class Workspace:
         return self.settings.privacy
 
     @cached_property
-    def _key(self) -> tuple[Path, int]:
-        return self.store.folder.resolve(), self.version
+    def _key(self) -> tuple[Path, str]:
+        return self.store.folder.resolve(), self.manifest.state
 
     @property
     def _warehouse(self) -> Warehouse:
@@ -294,6 +294,7 @@ class Workspace:
     def _gate(self, period: str) -> Gate:
         key = (*self._key, self.settings.k)
         with _gates_lock:
-            for other in [o for o in _gates if o[0] == key[0] and o[1] < key[1]]:
+            # A new import changes the groups: those shown before are told apart anew.
+            for other in [o for o in _gates if o[0] == key[0] and o[1] != key[1]]:
                 del _gates[other]
             return _gates.setdefault(key, {}).setdefault(period, Gate(self.settings.k))
