@@ -63,6 +63,11 @@ class Part:
                 self.mended[index] = text
                 mends.add("encoding_repaired", 1)
 
+    def stray_quotes(self) -> int:
+        """Return in how many places a quote closes in the middle of a cell."""
+        end = self.records.ends[self.stop - 1] if self.stop else 0
+        return int(np.count_nonzero(self.records.strays < end))
+
     def kept(self, dropped: Dropped) -> tuple[bytes, Positions]:
         """Return the text of the records that are rows, and the line of each."""
         starts, records = self.records.starts, self.records

@@ -178,6 +178,7 @@ class DelimitedTable(TextTable):
         dropped = not_rows(part.data, part.records, part.stop, self.dialect)
         dropped |= part.dropped
         rejects = list(part.mend(dropped, mends))
+        mends.add("stray_quote", part.stray_quotes())
         data, lines = part.kept(dropped)
         width, mark = len(self.header), self.dialect.delimiter
         table, bad = cut(data, width, mark, columns, len(lines))

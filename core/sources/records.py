@@ -23,7 +23,8 @@ class Records:
 
     Record ``i`` is ``data[starts[i]:ends[i]]`` without its line end, and begins
     ``lines[i]`` line ends after the start of the text; ``line_count`` line ends precede
-    ``rest``. ``open_quote`` is where a quote opens that is not closed, if there is one.
+    ``rest``. ``open_quote`` is where a quote opens that is not closed, if there is one;
+    ``strays`` where a quote closes in the middle of a cell (`"x"y"`).
     """
 
     starts: Positions
@@ -32,6 +33,7 @@ class Records:
     rest: int
     line_count: int
     open_quote: int | None
+    strays: Positions
 
     def __len__(self) -> int:
         """Return how many records there are."""
@@ -42,14 +44,14 @@ def split(data: bytes, delimiter: str) -> Records:
     """Find the records of ``data``, which begins at the start of one."""
     codes = np.frombuffer(data, dtype=np.uint8)
     newlines = np.flatnonzero(codes == NEWLINE)
-    open_quote = None
+    open_quote, strays = None, newlines[:0]
     if QUOTE in data:
         quotes = np.flatnonzero(codes == QUOTE)
         if _all_at_cell_ends(codes, quotes, ord(delimiter)):
             outside = (np.searchsorted(quotes, newlines) & 1) == 0
             open_quote = _left_open(quotes)
         else:
-            outside, open_quote = _outside_spans(data, newlines, delimiter)
+            outside, open_quote, strays = _outside_spans(data, newlines, delimiter)
         last = np.flatnonzero(outside)
     else:
         last = np.arange(len(newlines))
@@ -61,7 +63,7 @@ def split(data: bytes, delimiter: str) -> Records:
         lines[0], lines[1:] = 0, last[:-1] + 1
     rest = int(ends[-1]) + 1 if len(ends) else 0
     count = int(last[-1]) + 1 if len(ends) else 0
-    return Records(starts, ends, lines, rest, count, open_quote)
+    return Records(starts, ends, lines, rest, count, open_quote, strays)
 
 
 def _all_at_cell_ends(
@@ -87,18 +89,22 @@ def _quoted_cell(delimiter: str) -> re.Pattern[bytes]:
 
 def _outside_spans(
     data: bytes, newlines: Positions, delimiter: str
-) -> tuple[NDArray[np.bool_], int | None]:
+) -> tuple[NDArray[np.bool_], int | None, Positions]:
     begins, finishes, open_quote = [], [], None
+    strays: list[int] = []
+    after = {delimiter.encode(), b"\n", b""}
     for found in _quoted_cell(delimiter).finditer(data):
         begins.append(found.start(1))
         finishes.append(found.end())
         if found.start(2) == found.end(2):
             open_quote = found.start(1)
+        elif data[found.end() : found.end() + 1] not in after:
+            strays.append(found.end())
     if not begins:
-        return np.ones(len(newlines), dtype=np.bool_), None
+        return np.ones(len(newlines), dtype=np.bool_), None, newlines[:0]
     before = np.searchsorted(np.array(begins), newlines)
     ended = np.searchsorted(np.array(finishes), newlines, side="right")
-    return before == ended, open_quote
+    return before == ended, open_quote, np.array(strays, dtype=np.int64)
 
 
 def _left_open(quotes: Positions) -> int | None:

@@ -45,8 +45,8 @@ class TextBatch:
     ``table`` has string columns named by their position in the file ("0", "1", …);
     ``lines`` the line (CSV) or row (workbook) each was read on. ``rejects`` are
     rows too: rows read = rows of ``table`` + rejects. ``skipped`` counts lines that
-    are not rows (``title``, ``blank``, ``footer``, ``repeated_header``); ``warnings`` counts what
-    was mended, by a code under ``warning.``.
+    are not rows (``title``, ``blank``, ``footer``, ``repeated_header``); ``warnings``
+    what was mended, by a code under ``warning.``.
     """
 
     table: pa.Table

@@ -12,6 +12,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 
 import python_calamine as calamine
@@ -61,7 +62,6 @@ def open_workbook(source: Source, score: Score) -> Iterator[TextTable | Refusal]
     with _guarded(source.file):
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         metadata = list(book.sheets_metadata)
-    found = 0
     shown = [each for each in metadata if _is_shown(each)]
     for each in metadata:
         if each.typ != calamine.SheetTypeEnum.WorkSheet:
@@ -72,14 +72,11 @@ def open_workbook(source: Source, score: Score) -> Iterator[TextTable | Refusal]
             yield Refusal(hidden, "sheet_hidden", skipped=True)
             continue
         table = _table(source, name, book, each.name, measured.get(each.name), score)
-        if table is None:
-            left = "sheet_empty" if len(shown) > 1 else "no_rows"
-            yield Refusal(name, left, values={"columns": ""}, skipped=len(shown) > 1)
-            continue
-        found += 1
+        if isinstance(table, Refusal):
+            table = replace(table, skipped=len(shown) > 1)
         yield table
     if not shown:
-        raise unreadable(source.file, "no_rows", columns="")
+        raise unreadable(source.file, "sheet_empty")
 
 
 def _is_shown(sheet: calamine.SheetMetadata) -> bool:
@@ -94,13 +91,13 @@ def _table(
     sheet: str,
     measured: Sheet | None,
     score: Score,
-) -> GridTable | None:
+) -> GridTable | Refusal:
     with _guarded(name):
         read = book.get_sheet_by_name(sheet)
     rows = partial(_rows, read, name)
     found = layout(rows, score)
     if found is None:
-        return None
+        return Refusal(name, "sheet_empty")
     table = GridTable(
         file=name,
         format="xlsx",
@@ -117,7 +114,11 @@ def _table(
         notices=measured.notices if measured else {},
     )
     has_rows = any(batch.table.num_rows or batch.rejects for batch in table.batches())
-    return table if has_rows else None
+    if has_rows:
+        return table
+    return Refusal(
+        name, "no_rows", values={"columns": ", ".join(filter(None, found.header))}
+    )
 
 
 def _rows(sheet: calamine.CalamineSheet, file: str) -> Iterator[Row]:
