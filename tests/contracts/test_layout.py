@@ -28,7 +28,10 @@ SQL = re.compile(
 )
 ADDRESS = re.compile(r"(?:https?:)?//[\w.-]+\.[a-z]{2,}[^\s'\")]*")
 # Names of XML vocabularies and of invented companies: nobody fetches them.
-NAMES = re.compile(r"//(www\.w3\.org|[\w.{}-]*\.(example|invalid))(/|$)|//localhost")
+NAMES = re.compile(
+    r"//(www\.w3\.org|schemas\.openxmlformats\.org|[\w.{}-]*\.(example|invalid))(/|$)"
+    r"|//localhost"
+)
 
 
 def short(path: Path) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from core import imports, models
@@ -27,8 +28,8 @@ PARAMS: dict[str, object] = {
     "month": "2026-10",
     "from": date(2026, 9, 1),
     "to": date(2026, 10, 31),
-    "day_from": date(2026, 9, 1),
-    "day_to": date(2026, 10, 31),
+    "first_day": date(2026, 9, 1),
+    "last_day": date(2026, 10, 31),
 }
 COLUMN = re.compile(r"--   (\w+) +(\S+)  +(\S.*)")
 READS = {
@@ -50,10 +51,6 @@ def declared(model: Model) -> list[tuple[str, str]]:
     found = [match.groups()[:2] for match in map(COLUMN.fullmatch, lines) if match]
     assert len(found) == len(lines), [x for x in lines if not COLUMN.fullmatch(x)]
     return [(name, kind) for name, kind in found]
-
-
-def names(model: Model) -> list[pytest.param]:
-    return [model.name]
 
 
 @pytest.fixture(scope="module")
@@ -98,8 +95,8 @@ def test_header_is_complete(model: Model) -> None:
     keys = [line.split(":")[0][3:] for line in lines if re.match(r"-- [a-z]+:", line)]
     assert keys[0] == "grain"
     assert keys[-1] == "columns"
-    assert "params" in keys
-    assert model.layer == "marts" or model.params in ((), ("none",))
+    asked = set(re.findall(r"\$(\w+)", model.text))
+    assert set(model.params) == (asked if model.layer == "marts" else set())
     columns = [name for name, _ in declared(model)]
     assert set(model.grain) <= set(columns)
     people = [column for group in model.persons for column in group]
@@ -126,7 +123,7 @@ def test_model_reads_the_layers_below(
     text = re.sub(r"\$\w+", "null", model.text)
     for name in empty.get_table_names(text):
         assert name.startswith(READS[model.layer]), name
-    assert model.layer == "marts" or "$" not in model.text
+    assert model.layer == "marts" or not re.search(r"\$\w", model.text)
 
 
 @pytest.mark.parametrize("model", MARTS, ids=lambda model: model.name)
@@ -163,6 +160,4 @@ def test_table_keeps_its_grain_on_the_demo(model: Model, demo_data: Path) -> Non
     if not path.exists():
         assert model.layer == "staging", "every intermediate table is stored"
         return
-    import pyarrow.parquet as pq
-
     check_grain(model.grain, pq.read_table(path))
