@@ -35,6 +35,19 @@ _LIBRARY_STATE = (
 )
 
 
+# The library's form has a heading of a level that skips one, and a plain button.
+_LOOK = """<style>
+.st-key-login [data-testid="stForm"] [data-testid="stHeading"] { display: none; }
+.st-key-login [data-testid="stBaseButton-secondaryFormSubmit"] { width: 100%;
+  background: var(--accent); border-color: var(--accent); }
+.st-key-login [data-testid="stBaseButton-secondaryFormSubmit"] p { font-weight: 600;
+  color: var(--on-accent); }
+.st-key-login .stFormSubmitButton, .st-key-login .stElementContainer:has(
+  > .stFormSubmitButton) { width: 100% !important; }
+.st-key-login h1.brand { padding: 0; margin: 0; }
+</style>"""
+
+
 def token() -> str | None:
     """Return the session token of the browser's cookie."""
     value = st.context.cookies.get(cookies.SESSION)
@@ -130,7 +143,9 @@ def sign_out(who: Visitor) -> None:
 
 def brand() -> None:
     """Draw the product's name and mark."""
-    components.show(f'<div class="brand">{icon("verdict")}<span>Aplomb</span></div>')
+    components.show(
+        f'<h1 class="brand">{icon("verdict")}<span>Aplomb</span></h1>', _LOOK
+    )
 
 
 def _form(spoken: str) -> None:
@@ -141,6 +156,7 @@ def _form(spoken: str) -> None:
         "Password": text("page.sign_in.password", spoken),
         "Login": text("action.sign_in", spoken),
     }
+    components.show(components.heading(fields["Form name"]))
     _forget_library_state()
     try:
         _Form().login(fields=fields, key="sign_in")
@@ -275,7 +291,6 @@ def sign_in(spoken: str) -> None:
         elif link:
             _new_password(spoken, link)
         else:
-            components.show(f"<h1>{text('page.sign_in.title', spoken)}</h1>")
             _form(spoken)
             _company_sign_in(spoken)
         _demo(spoken)

@@ -1,4 +1,4 @@
-"""What is thrown away with time, while the server runs."""
+"""What is renewed and thrown away with time, while the server runs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import logging
 
 from starlette.concurrency import run_in_threadpool
 
+from core import settings
 from core.accounts import sessions, throttle
+from core.demo import ensure_demo
 from core.web import uploads
 
 EVERY_SECONDS = 3600
@@ -15,10 +17,12 @@ _log = logging.getLogger("aplomb")
 
 
 def sweep() -> None:
-    """Remove old uploads, sessions, tickets and counts of tries."""
+    """Remove old uploads, sessions and tickets; keep the demo company up to date."""
     uploads.sweep()
     sessions.sweep()
     throttle.sweep()
+    if settings.value("APLOMB_DEMO") == "1":
+        ensure_demo()
 
 
 async def forever() -> None:
