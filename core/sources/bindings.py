@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.sources.objects import Object
-from core.sources.vendors import GENERIC, Kind, Name, Names, Vendor, vendors
+from core.sources.vendor import GENERIC, Kind, Name, Names, Vendor, vendors
 
 
 @dataclass(frozen=True)
@@ -46,16 +46,23 @@ class Plan:
     @property
     def repeated(self) -> tuple[str, tuple[int, ...]] | None:
         """Return an identity that several columns of one name claim, if any."""
-        identities = {*self.object.key, *(n for need in self.object.needs for n in need)}
+        identities = {
+            *self.object.key,
+            *(n for need in self.object.needs for n in need),
+        }
         for field in sorted(identities):
             claims = [s for s in self.sources.get(field, ()) if s.name.claims]
-            first = [s.position for s in claims if s.name.header == claims[0].name.header]
+            first = [
+                s.position for s in claims if s.name.header == claims[0].name.header
+            ]
             if len(first) > 1:
                 return field, tuple(first)
         return None
 
 
-def levels(vendor: Vendor, kind: Kind | None, object_name: str) -> list[tuple[str, Names]]:
+def levels(
+    vendor: Vendor, kind: Kind | None, object_name: str
+) -> list[tuple[str, Names]]:
     """Return the tables of names to look in, the most particular first."""
     found: list[tuple[str, Names]] = []
     if kind:
@@ -78,8 +85,12 @@ def bind(
 
     ``chosen`` is what a person decided for some positions (None: leave it out) and
     comes before everything else; ``reason`` says when: ``chosen`` or ``remembered``.
+    A choice that is what would have been guessed changes nothing.
     """
     decided = {p: f for p, f in (chosen or {}).items() if p < len(header)}
+    if decided:
+        guess = bind(header, vendor, kind, target)
+        decided = {p: f for p, f in decided.items() if f != guess.fields[p]}
     keys = [vendor.key(text) for text in header]
     fields: list[str | None] = [None] * len(header)
     reasons = ["unknown"] * len(header)
@@ -98,7 +109,10 @@ def bind(
                     if key != name.header or decided.get(position, "") is None:
                         continue
                     if name.claims:
-                        if position in decided or claimed.setdefault(key, level) != level:
+                        if (
+                            position in decided
+                            or claimed.setdefault(key, level) != level
+                        ):
                             continue
                         if fields[position] not in (None, field):
                             continue
@@ -112,6 +126,9 @@ def bind(
     for _, field, source in ranked:
         if field in target.fields:
             sources.setdefault(field, []).append(source)
+            if fields[source.position] is None:
+                fields[source.position] = field
+                reasons[source.position] = "vendor"
     return Plan(
         vendor=vendor,
         kind=kind,

@@ -57,7 +57,17 @@ class Reading:
     def positions(self) -> list[int]:
         """Return the positions of the columns that are read."""
         sources = self.plan.sources.values()
-        return sorted({source.position for found in sources for source in found})
+        read = {source.position for found in sources for source in found}
+        return sorted(read | ({self.only.position} if self.only else set()))
+
+    @property
+    def only(self) -> Source | None:
+        """Return the column that tells which rows count, if the kind of file has one."""
+        name = self.plan.kind.only if self.plan.kind else None
+        for position, header in enumerate(self.header):
+            if name and self.plan.vendor.key(header) == name.header:
+                return Source(position, name)
+        return None
 
 
 @dataclass
@@ -159,7 +169,9 @@ def _read(work: _Batch, one: Field, source: Source) -> Read:
         words = source.name.words
         return values.boolean(cells, table(words) if words else None)
     if one.type == "choice":
-        known = table(source.name.words or f"{work.reading.plan.object.name}.{one.name}")
+        known = table(
+            source.name.words or f"{work.reading.plan.object.name}.{one.name}"
+        )
         own = work.reading.words.get(one.name, {})
         read = values.choice(cells, known, own, one.values)
         if not source.name.claims:
@@ -204,6 +216,10 @@ def _sorted_out(work: _Batch) -> Converted:
             notes.append(_notes(work, fresh, problem, source, kept=False))
             rejected = pc.or_(rejected, fresh)
 
+    only = work.reading.only
+    if only:
+        spoken = pc.is_valid(_cells(work, only))
+        reject(pc.invert(spoken), "row.something_else", only)
     for one, source, bad, problem in work.failures:
         if one.required or (one.name in target.key and problem == "rounded_id"):
             reject(bad, f"{one.name}.{problem}", source)
@@ -220,7 +236,9 @@ def _sorted_out(work: _Batch) -> Converted:
         for part in need:
             complete = pc.and_(complete, _filled(work, part))
         known = pc.or_(known, complete)
-    unread = [f for f in work.failures if any(f[0].name in need for need in target.needs)]
+    unread = [
+        f for f in work.failures if any(f[0].name in need for need in target.needs)
+    ]
     for one, source, bad, problem in unread:
         reject(pc.and_(bad, pc.invert(known)), f"{one.name}.{problem}", source)
     reject(pc.invert(known), "row.no_identity", None)
@@ -249,7 +267,9 @@ def _future(work: _Batch, one: Field) -> pa.Array:
     """Tell in which rows a moment that must be past is not."""
     latest = work.reading.latest
     late = pc.greater(work.columns[one.name], pa.scalar(latest, pa.timestamp("us")))
-    later = pc.greater(work.columns[day(one.name)], pa.scalar(latest.date(), pa.date32()))
+    later = pc.greater(
+        work.columns[day(one.name)], pa.scalar(latest.date(), pa.date32())
+    )
     return pc.or_(pc.fill_null(late, False), pc.fill_null(later, False))
 
 
@@ -261,7 +281,9 @@ def _notes(
     count = len(found)
     shown = pa.nulls(count, pa.string())
     if source is not None:
-        shown = pc.utf8_slice_codeunits(work.cells[source.position].take(found), 0, SHOWN)
+        shown = pc.utf8_slice_codeunits(
+            work.cells[source.position].take(found), 0, SHOWN
+        )
     column = work.reading.header[source.position][:SHOWN] if source else None
     name = work.reading.plan.object.name
     return pa.table(
@@ -306,7 +328,8 @@ def _keys(work: _Batch) -> pa.Array:
         *said, "\x1f", null_handling="replace", null_replacement=""
     )
     hashed = pa.array(
-        "=" + blake2b(row.encode(), digest_size=12).hexdigest() for row in whole.to_pylist()
+        "=" + blake2b(row.encode(), digest_size=12).hexdigest()
+        for row in whole.to_pylist()
     )
     return pc.coalesce(keys, hashed.cast(pa.string()))
 

@@ -71,7 +71,9 @@ def _groups(path: Path, repeated: pa.Array) -> dict[str, list[_Row]]:
     groups: dict[str, list[_Row]] = {}
     for offset, table in _pieces(path):
         rows = pc.indices_nonzero(pc.is_in(table.column("record_key"), repeated))
-        for index, row in zip(rows.to_pylist(), table.take(rows).to_pylist(), strict=True):
+        for index, row in zip(
+            rows.to_pylist(), table.take(rows).to_pylist(), strict=True
+        ):
             key, line = row.pop("record_key"), row.pop("source_line")
             modified = row.get("modified_at") or row.get("modified_date") or ""
             groups.setdefault(key, []).append(

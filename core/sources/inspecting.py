@@ -24,13 +24,14 @@ from core.sources.model import (
 )
 from core.sources.objects import objects
 from core.sources.tables import TextTable
-from core.sources.vendors import key
+from core.sources.vendor import GENERIC, Vendor, key
 from core.sources.words import table as word_table
 
 SAMPLE_ROWS = 20_000
 PREVIEW_ROWS = 8
 SAMPLES = 3
 MOST_WORDS = 60
+RECORD = ("id_and_date",)
 ORDERS: tuple[DateOrder, ...] = ("dmy", "mdy")
 
 
@@ -48,6 +49,12 @@ class Decision:
     zone: str | None
     campaign: str | None
     certain: bool
+
+    @property
+    def readable(self) -> bool:
+        """Tell whether rows may be read without a person's word on what they are."""
+        shows_work = {"created_by", "owner"} & self.plan.sources.keys()
+        return self.certain or (self.why == RECORD and bool(shows_work))
 
 
 def signature(header: Sequence[str]) -> str:
@@ -74,7 +81,7 @@ def decide(
     table: TextTable, choices: Choices, timezone: str, reason: str, sample: pa.Table
 ) -> Decision | Refusal:
     """Decide how a table is read, from its columns, its values and a person's choices."""
-    found = _plan(table, choices, reason)
+    found = _plan(table, choices, reason, sample)
     if isinstance(found, Refusal):
         return found
     plan, why, certain = found
@@ -114,34 +121,42 @@ def decide(
 
 
 def _plan(
-    table: TextTable, choices: Choices, reason: str
+    table: TextTable, choices: Choices, reason: str, sample: pa.Table
 ) -> tuple[Plan, tuple[str, ...], bool] | Refusal:
     """Return how columns become fields, why, and whether it is certain."""
     header, label = table.header, table.file
     if choices.object in objects():
         return recognise.chosen(header, label, choices, reason), (reason,), True
-    if recognise.is_skipped(header, label):
+    if recognise.is_skipped(header, label, table.sheet):
         return Refusal(label, "not_used", skipped=True)
     found = recognise.candidates(header, label)
     if found:
         best = found[0]
-        plan = bind(
-            header,
-            best.plan.vendor,
-            best.plan.kind,
-            best.plan.object,
-            choices.bindings,
-            reason,
-        )
+        kind, target = best.plan.kind, best.plan.object
+        vendor = _by_ids(best.plan, sample)
+        plan = bind(header, vendor, kind, target, choices.bindings, reason)
         return plan, best.why, True
     vendor = recognise.vendor_of(header)
     record = bind(header, vendor, None, objects()["record"], choices.bindings, reason)
     if record.satisfied:
-        return record, ("id_and_date",), False
+        return record, RECORD, False
     guesses = recognise.guesses(header)
     if guesses:
         return guesses[0].plan, guesses[0].why, False
     return Refusal(label, "no_known_column", values={"columns": ", ".join(header[:6])})
+
+
+def _by_ids(plan: Plan, sample: pa.Table) -> Vendor:
+    """Return the plan's vendor, or the one whose ids a file without signs holds."""
+    if plan.vendor.name != GENERIC:
+        return plan.vendor
+    for one in plan.object.fields.values():
+        if one.type in ("id", "ref"):
+            for source in plan.sources.get(one.name, ()):
+                found = recognise.own_ids(_texts(sample, source.position)[:200])
+                if found:
+                    return found
+    return plan.vendor
 
 
 def _texts(sample: pa.Table, position: int) -> list[str]:
@@ -165,7 +180,9 @@ def _rounded(table: TextTable, plan: Plan, sample: pa.Table) -> Refusal | None:
     for name in plan.object.key:
         for source in plan.sources.get(name, ()):
             texts = _texts(sample, source.position)
-            found = pc.match_substring_regex(pa.array(texts, pa.string()), values.ROUNDED)
+            found = pc.match_substring_regex(
+                pa.array(texts, pa.string()), values.ROUNDED
+            )
             if texts and (pc.sum(found).as_py() or 0) * 2 > len(texts):
                 return Refusal(
                     table.file,
@@ -235,7 +252,8 @@ def _styles(
 ) -> tuple[dict[int, moments.Style], str | None]:
     """Return how each column writes moments, and the zone of those that name none."""
     styles: dict[int, moments.Style] = {}
-    local, universal = [], []
+    local: list[str] = []
+    universal: list[str] = []
     chosen = choices.timezone or timezone
     for name, source in _moments(plan):
         header = table.header[source.position].strip().casefold().replace("_", "")
@@ -247,7 +265,9 @@ def _styles(
             order=order or "ymd",
             zone="UTC" if utc else chosen,
             midnight_is_day=seen.midnight_is_day,
-            epoch=moments.EPOCH_1904 if getattr(table, "date_1904", False) else moments.EPOCH_1900,
+            epoch=moments.EPOCH_1904
+            if getattr(table, "date_1904", False)
+            else moments.EPOCH_1900,
         )
     if local:
         if not choices.timezone:
@@ -271,7 +291,7 @@ def _words(
             continue
         entries: dict[str, Word] = {}
         own = {key(w): v for w, v in choices.values.get(one.name, {}).items()}
-        unknown = []
+        claimed: set[str] = set()
         for source in plan.sources.get(one.name, ()):
             if source.name.filled or source.name.matches:
                 continue
@@ -286,10 +306,15 @@ def _words(
                 why = "chosen" if key(text) in own else "known" if value else "unknown"
                 if text not in entries or (value and not entries[text].value):
                     entries[text] = Word(text, entry["counts"], value, why)
-                if source.name.claims and not value and key(text) not in own:
-                    unknown.append(text)
+                if source.name.claims:
+                    claimed.add(text)
         if entries:
             found[one.name] = tuple(entries.values())
+        unknown = [
+            text
+            for text, word in entries.items()
+            if text in claimed and not word.value and word.reason != "chosen"
+        ]
         if unknown:
             questions.append(
                 Question("value", one.name, one.values, samples=tuple(unknown[:10]))
@@ -305,7 +330,7 @@ def _campaign(
         return None
     if choices.campaign:
         return choices.campaign
-    guess = recognise.campaign(table.file, plan.kind)
+    guess = recognise.campaign(table.file, plan.vendor)
     questions.append(Question("campaign", "campaign", guess=guess))
     return guess
 
@@ -368,4 +393,3 @@ def reading(
         latest=latest,
         campaign=decision.campaign,
     )
-

@@ -89,6 +89,9 @@ def read(
             if isinstance(decision, Refusal):
                 refusals.append(decision)
                 continue
+            if not decision.readable:
+                refusals.append(Refusal(table.file, "object_unknown"))
+                continue
             plan = inspecting.reading(table, decision, own, latest)
             report, rejects = _read_table(table, plan, out, progress)
         except UnreadableFile as error:

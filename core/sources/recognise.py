@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from core.sources.bindings import Plan, bind
 from core.sources.model import Choices
 from core.sources.objects import objects
-from core.sources.vendors import (
+from core.sources.vendor import (
     GENERIC,
     Kind,
     Vendor,
@@ -110,10 +110,17 @@ def candidates(header: Sequence[str], label: str) -> list[Candidate]:
             columns = sum(1 for field in plan.fields if field)
             points = named + columns + 2 * len(plan.sources)
             points += (HEADER_POINTS + 5 * max(sets)) if sets else 0
-            points += SIGN_POINTS if signed and vendor.name != GENERIC else 0
-            why = [code for code, seen in (
-                ("file_name", named), ("columns", sets), ("vendor_columns", signed)
-            ) if seen]
+            if vendor.name != GENERIC:
+                points += SIGN_POINTS if signed else 0 if sets else -SIGN_POINTS
+            why = [
+                code
+                for code, seen in (
+                    ("file_name", named),
+                    ("columns", sets),
+                    ("vendor_columns", signed),
+                )
+                if seen
+            ]
             found.append(Candidate(points, plan, tuple(why)))
     return sorted(found, key=lambda one: -one.points)
 
@@ -138,11 +145,13 @@ def guesses(header: Sequence[str]) -> list[Candidate]:
     return sorted(found, key=lambda one: -one.points)
 
 
-def is_skipped(header: Sequence[str], label: str) -> bool:
+def is_skipped(header: Sequence[str], label: str, sheet: str | None) -> bool:
     """Tell whether a file is one that its vendor writes and that says nothing here."""
-    name = key(_bare(label).name)
-    vendor = vendor_of(header)
-    return any(pattern.fullmatch(name) for pattern in vendor.skip)
+    name = spaced(_bare(label).name)
+    names = {key(name), key(NOISE.sub(" ", name))}
+    hidden = any(sheet in one.sheets for one in vendors().values())
+    patterns = vendor_of(header).skip
+    return hidden or any(p.fullmatch(one) for p in patterns for one in names)
 
 
 def chosen(header: Sequence[str], label: str, choices: Choices, reason: str) -> Plan:
@@ -157,11 +166,23 @@ def chosen(header: Sequence[str], label: str, choices: Choices, reason: str) -> 
     return bind(header, vendor, None, target, choices.bindings, reason)
 
 
-def campaign(label: str, kind: Kind | None) -> str:
-    """Return the campaign that a file's name tells, without what its kind adds to it."""
+def campaign(label: str, vendor: Vendor) -> str:
+    """Return the campaign that a file's name tells, without what its vendor adds to it.
+
+    >>> campaign("Rentree_clickers.csv", vendors()["brevo"])
+    'Rentree'
+    """
     name = _bare(label).name
-    for pattern in kind.names if kind else ():
-        found = pattern.search(stem(label))
-        if found and (found.groupdict().get("campaign") or "").strip():
-            return found["campaign"].strip()
-    return name.replace("_", " ").strip() or label
+    found = vendor.campaign.match(name) if vendor.campaign else None
+    bare = found["campaign"] if found else name
+    return bare.replace("_", " ").strip() or label
+
+
+def own_ids(texts: Sequence[str]) -> Vendor | None:
+    """Return the vendor whose ids these are, when more than half of them are."""
+    for vendor in vendors().values():
+        if vendor.identity and texts:
+            like = sum(1 for text in texts if re.fullmatch(vendor.identity, text))
+            if like * 2 > len(texts):
+                return vendor
+    return None

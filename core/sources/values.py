@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from core.sources.vendors import Vendor, key
+from core.sources.vendor import Vendor, key
 from core.sources.words import Words, table
 
 MARKS = "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]"
@@ -94,10 +94,12 @@ def _lengthened(values: pa.Array) -> pa.Array:
     if not pc.any(short).as_py():
         return values
     short = pc.and_(
-        short, pc.fill_null(pc.match_substring_regex(values, "^[A-Za-z0-9]*[0-9]"), False)
+        short,
+        pc.fill_null(pc.match_substring_regex(values, "^[A-Za-z0-9]*[0-9]"), False),
     )
     short = pc.and_(
-        short, pc.fill_null(pc.match_substring_regex(values, "^[A-Za-z0-9]{15}$"), False)
+        short,
+        pc.fill_null(pc.match_substring_regex(values, "^[A-Za-z0-9]{15}$"), False),
     )
     rows = np.flatnonzero(short.to_numpy(zero_copy_only=False))
     if not len(rows):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from core.sources.vendors import key, spaced
+from core.sources.vendor import key, spaced
 
 FILE = Path(__file__).with_name("words.toml")
 

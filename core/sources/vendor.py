@@ -10,9 +10,13 @@
     long_ids      15-character ids get the 3 characters of their checksum
     association   pattern whose first group is the id in "Name (5551)"
     wrapper       characters around ids, taken off
+    identity      pattern of this vendor's own ids, for files whose headers do not tell
+    sheets        sheets of its workbooks that hold nothing for people
+    campaign      pattern whose first group is the campaign in a file's name
     fields.<object>.<field>   names of the field, the first that is not empty wins
     file          the files it writes: ``object``, ``names`` (patterns of the file's
-                  name), ``headers`` (sets, one is enough), ``constants``, ``fields``
+                  name), ``headers`` (sets, one is enough), ``constants``, ``fields``,
+                  ``only`` (the rows that count: a header and what it must match)
 
 A name in a list of names is a header, or a table that reads a column for one more
 field without claiming it: ``header`` and one of ``words`` (a table of words.toml),
@@ -56,6 +60,7 @@ class Kind:
     headers: tuple[frozenset[str], ...]
     constants: Mapping[str, str]
     fields: Names
+    only: Name | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,9 @@ class Vendor:
     long_ids: bool = False
     association: str | None = None
     wrapper: str = ""
+    identity: str | None = None
+    sheets: tuple[str, ...] = ()
+    campaign: re.Pattern[str] | None = None
     fields: Mapping[str, Names] = field(default_factory=dict)
     kinds: tuple[Kind, ...] = ()
 
@@ -149,6 +157,7 @@ def _kind(vendor: str, entry: Mapping[str, Any]) -> Kind:
         headers=_sets(entry.get("headers", ())),
         constants=entry.get("constants", {}),
         fields=_names(entry.get("fields", {})),
+        only=_name(entry["only"]) if "only" in entry else None,
     )
 
 
@@ -166,6 +175,9 @@ def _vendor(path: Path) -> Vendor:
         long_ids=entry.get("long_ids", False),
         association=entry.get("association"),
         wrapper=entry.get("wrapper", ""),
+        identity=entry.get("identity"),
+        sheets=tuple(entry.get("sheets", ())),
+        campaign=re.compile(entry["campaign"]) if "campaign" in entry else None,
         fields={name: _names(e) for name, e in entry.get("fields", {}).items()},
         kinds=tuple(_kind(path.stem, kind) for kind in entry.get("file", ())),
     )
@@ -184,7 +196,8 @@ def known_headers() -> frozenset[str]:
     """Return the key of every header that some vendor's file is known by."""
     keys: set[str] = set()
     for vendor in vendors().values():
-        tables = [*vendor.fields.values(), *(kind.fields for kind in vendor.kinds)]
-        for table in tables:
+        for kind in vendor.kinds:
+            keys = keys.union(*kind.headers)
+        for table in (*vendor.fields.values(), *(kind.fields for kind in vendor.kinds)):
             keys.update(name.header for names in table.values() for name in names)
     return frozenset(keys)
