@@ -13,11 +13,17 @@ periods as (
         stg_absence.share,
         coalesce(
             stg_absence.start_date,
-            cast(timezone(int_user.timezone, timezone('UTC', stg_absence.start_at)) as date)
+            cast(
+                timezone(
+                    int_user.timezone, timezone('UTC', stg_absence.start_at)
+                ) as date
+            )
         ) as first_day,
         coalesce(
             stg_absence.end_date,
-            cast(timezone(int_user.timezone, timezone('UTC', stg_absence.end_at)) as date)
+            cast(
+                timezone(int_user.timezone, timezone('UTC', stg_absence.end_at)) as date
+            )
         ) as last_day
     from stg_absence
     inner join int_user_ref on stg_absence.user_ref = int_user_ref.ref
@@ -32,7 +38,7 @@ final as (
     from periods
     inner join int_calendar
         on
-            int_calendar.day >= periods.first_day
+            periods.first_day <= int_calendar.day
             and int_calendar.day <= coalesce(periods.last_day, periods.first_day)
     where int_calendar.is_working
     group by periods.user_id, int_calendar.day

@@ -11,14 +11,23 @@
 with
 
 aliases as (
-    select 1 as rank, stg_account.account_id as ref, stg_account.account_id
+    select
+        1 as rank,
+        stg_account.account_id as ref,
+        stg_account.account_id
     from stg_account
     union all
-    select 2 as rank, left(stg_account.account_id, 15) as ref, stg_account.account_id
+    select
+        2 as rank,
+        left(stg_account.account_id, 15) as ref,
+        stg_account.account_id
     from stg_account
     where length(stg_account.account_id) = 18
     union all
-    select 3 as rank, stg_account.name as ref, stg_account.account_id
+    select
+        3 as rank,
+        stg_account.name as ref,
+        stg_account.account_id
     from stg_account
     where stg_account.name is not null
 ),

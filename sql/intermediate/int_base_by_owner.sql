@@ -1,5 +1,5 @@
--- Accounts and contacts by holder, kind of account and day they were made. Deleted ones,
--- leads and private persons are left out.
+-- Accounts and contacts by holder, kind of account and day they were made. Deleted
+-- ones, leads and private persons are left out.
 -- grain: object, user_id, account_type, created_day
 -- columns:
 --   object        varchar  account or contact
@@ -17,7 +17,11 @@ bases as (
         stg_account.account_type,
         coalesce(
             stg_account.created_date,
-            cast(timezone(setting.timezone, timezone('UTC', stg_account.created_at)) as date)
+            cast(
+                timezone(
+                    setting.timezone, timezone('UTC', stg_account.created_at)
+                ) as date
+            )
         ) as created_day
     from stg_account
     cross join setting

@@ -2,10 +2,10 @@
 -- grain: day
 -- columns:
 --   day              date     the day
---   month            varchar  its month, YYYY-MM
 --   is_working       boolean  Monday to Friday, no public holiday
 --   holiday          varchar  name of the public holiday
 --   working_to_date  bigint   working days from the first day of the table to this one
+--   month            varchar  its month, YYYY-MM
 
 with
 
@@ -16,14 +16,14 @@ source as (
 final as (
     select
         source.day,
-        left(cast(source.day as varchar), 7) as month,
         source.is_working,
         source.holiday,
         cast(
             sum(case when source.is_working then 1 else 0 end) over (
                 order by source.day
             ) as bigint
-        ) as working_to_date
+        ) as working_to_date,
+        left(cast(source.day as varchar), 7) as month
     from source
 )
 

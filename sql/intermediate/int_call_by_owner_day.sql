@@ -16,19 +16,22 @@ dated as (
     select
         stg_activity.kind,
         stg_activity.is_mass,
+        stg_activity.created_at,
         coalesce(stg_activity.is_done, true) as is_done,
         coalesce(holder.user_id, author.user_id) as user_id,
-        coalesce(int_account_ref.account_type, int_contact.account_type) as account_type,
+        coalesce(int_account_ref.account_type, int_contact.account_type)
+            as account_type,
         coalesce(int_user.timezone, setting.timezone) as zone,
         case
             when stg_activity.activity_at is null then stg_activity.activity_date
         end as activity_date,
         coalesce(
             stg_activity.activity_at,
-            case when stg_activity.activity_date is null then stg_activity.completed_at end
+            case
+                when stg_activity.activity_date is null then stg_activity.completed_at
+            end
         ) as happened_at,
-        coalesce(stg_activity.completed_date, stg_activity.created_date) as other_date,
-        stg_activity.created_at
+        coalesce(stg_activity.completed_date, stg_activity.created_date) as other_date
     from stg_activity
     cross join setting
     left join int_user_ref as holder on stg_activity.owner = holder.ref

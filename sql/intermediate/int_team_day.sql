@@ -2,14 +2,14 @@
 -- people without a team share the null one.
 -- grain: team, day
 -- columns:
---   team            varchar  team; null for people without one
---   day             date     local day
---   people          bigint   people with an open account
---   expected_days   double   days expected of them
---   login_people    bigint   people with a login
---   active_people   bigint   people with a login or an action
---   acting_people   bigint   people with an action
---   action_count    bigint   actions
+--   expected_days  double   days expected of them
+--   team           varchar  team; null for people without one
+--   day            date     local day
+--   people         bigint   people with an open account
+--   login_people   bigint   people with a login
+--   active_people  bigint   people with a login or an action
+--   acting_people  bigint   people with an action
+--   action_count   bigint   actions
 
 with
 
@@ -44,7 +44,7 @@ present as (
         sum(case when int_calendar.is_working then spans.share else 0 end) as expected
     from spans
     inner join int_calendar
-        on int_calendar.day >= spans.from_day and int_calendar.day <= spans.to_day
+        on spans.from_day <= int_calendar.day and spans.to_day >= int_calendar.day
     inner join int_period
         on
             int_calendar.day >= int_period.first_day
@@ -70,10 +70,10 @@ traces as (
     select
         people.team,
         int_user_day.day,
+        cast(sum(int_user_day.action_count) as bigint) as action_count,
         count(*) filter (where int_user_day.login_count > 0) as login_people,
         count(*) as active_people,
-        count(*) filter (where int_user_day.action_count > 0) as acting_people,
-        cast(sum(int_user_day.action_count) as bigint) as action_count
+        count(*) filter (where int_user_day.action_count > 0) as acting_people
     from int_user_day
     inner join people on int_user_day.user_id = people.user_id
     group by people.team, int_user_day.day
@@ -81,11 +81,11 @@ traces as (
 
 final as (
     select
+        cast(coalesce(present.expected - coalesce(off.days_off, 0), 0) as double)
+            as expected_days,
         coalesce(present.team, traces.team) as team,
         coalesce(present.day, traces.day) as day,
         coalesce(present.people, 0) as people,
-        cast(coalesce(present.expected - coalesce(off.days_off, 0), 0) as double)
-            as expected_days,
         coalesce(traces.login_people, 0) as login_people,
         coalesce(traces.active_people, 0) as active_people,
         coalesce(traces.acting_people, 0) as acting_people,

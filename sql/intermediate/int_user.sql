@@ -1,25 +1,25 @@
 -- People and programs that use the CRM. Without a user export, whoever left a trace.
 -- grain: user_id
 -- columns:
---   user_id             varchar  identifier of the user
---   name                varchar  name, else e-mail, else identifier
---   email               varchar  e-mail address
---   team                varchar  team, else role, department or division
---   title               varchar  job title
---   license             varchar  licence
---   manager_id          varchar  user who manages this one
---   timezone            varchar  time zone of the user, else of the company
---   is_active           boolean  whether the account is open
---   is_program          boolean  whether type or name say that it is no person
---   program_reason      varchar  user_type or name; null for a person
---   declared_profile    varchar  profile written in the export
---   override_profile    varchar  profile chosen by hand
---   work_share          double   working-time share, 0 to 1
---   created_day         date     local day the account was created; null if unknown
---   closed_day          date     local day the account was closed; null if unknown
---   modified_day        date     local day the account was last changed
---   last_login_day      date     local day of the last login that the export tells
---   is_derived          boolean  whether the user was found without a user export
+--   user_id           varchar  identifier of the user
+--   name              varchar  name, else e-mail, else identifier
+--   email             varchar  e-mail address
+--   team              varchar  team, else role, department or division
+--   title             varchar  job title
+--   license           varchar  licence
+--   manager_id        varchar  user who manages this one
+--   timezone          varchar  time zone of the user, else of the company
+--   is_active         boolean  whether the account is open
+--   is_program        boolean  whether type or name say that it is no person
+--   program_reason    varchar  user_type or name; null for a person
+--   declared_profile  varchar  profile written in the export
+--   work_share        double   working-time share, 0 to 1
+--   created_day       date     local day the account was created; null if unknown
+--   closed_day        date     local day the account was closed; null if unknown
+--   modified_day      date     local day the account was last changed
+--   last_login_day    date     local day of the last login that the export tells
+--   is_derived        boolean  whether the user was found without a user export
+--   override_profile  varchar  profile chosen by hand
 
 with
 
@@ -29,7 +29,9 @@ company as (
 ),
 
 chosen as (
-    select override.user_id, min(override.profile) as profile
+    select
+        override.user_id,
+        min(override.profile) as profile
     from override
     group by override.user_id
 ),
@@ -129,13 +131,31 @@ everyone as (
     select exported.* from exported
     union all
     select
-        derived.user_id, derived.user_id, null, null, null, null, null, derived.timezone,
-        true, false, null, null, 1.0, null, null, null, null, true
+        derived.user_id,
+        derived.user_id,
+        null,
+        null,
+        null,
+        null,
+        null,
+        derived.timezone,
+        true,
+        false,
+        null,
+        null,
+        1.0,
+        null,
+        null,
+        null,
+        null,
+        true
     from derived
 ),
 
 final as (
-    select everyone.*, chosen.profile as override_profile
+    select
+        everyone.*,
+        chosen.profile as override_profile
     from everyone
     left join chosen on everyone.user_id = chosen.user_id
 )

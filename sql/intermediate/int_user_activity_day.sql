@@ -34,7 +34,9 @@ localised as (
             timezone(
                 'UTC',
                 case
-                    when stg_activity.created_at is not null then stg_activity.created_at
+                    when
+                        stg_activity.created_at is not null
+                        then stg_activity.created_at
                     when stg_activity.created_date is null then stg_activity.activity_at
                 end
             )
@@ -88,7 +90,8 @@ final as (
         ) as mass_count,
         cast(
             coalesce(
-                sum(slots.row_count) filter (where slots.hour >= 22 or slots.hour < 6), 0
+                sum(slots.row_count) filter (where slots.hour >= 22 or slots.hour < 6),
+                0
             ) as bigint
         ) as night_count,
         cast(

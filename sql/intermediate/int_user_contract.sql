@@ -2,15 +2,15 @@
 -- An account closed without a date ends at its last trace.
 -- grain: user_id
 -- columns:
---   user_id           varchar  user
---   contract_from     date     first day expected: the account's creation; null if unknown
---   contract_to       date     last day expected; null while the account is open
---   first_day         date     first day with a login or an action
---   last_day          date     last day with a login or an action
---   is_program        boolean  whether type, name or rhythm say that it is no person
---   program_reason    varchar  user_type, name or rhythm
---   work_share        double   working-time share, 0 to 1
---   team              varchar  team
+--   user_id         varchar  user
+--   contract_from   date     day the account was created; null if unknown
+--   first_day       date     first day with a login or an action
+--   last_day        date     last day with a login or an action
+--   work_share      double   working-time share, 0 to 1
+--   team            varchar  team
+--   contract_to     date     last day expected; null while the account is open
+--   is_program      boolean  whether type, name or rhythm say that it is no person
+--   program_reason  varchar  user_type, name or rhythm
 
 with
 
@@ -27,6 +27,10 @@ final as (
     select
         int_user.user_id,
         int_user.created_day as contract_from,
+        traces.first_day,
+        traces.last_day,
+        int_user.work_share,
+        int_user.team,
         case
             when int_user.is_active and int_user.closed_day is null then null
             else coalesce(
@@ -38,15 +42,12 @@ final as (
                 int_user.created_day
             )
         end as contract_to,
-        traces.first_day,
-        traces.last_day,
-        int_user.is_program or coalesce(int_user_rhythm.is_program, false) as is_program,
+        int_user.is_program
+        or coalesce(int_user_rhythm.is_program, false) as is_program,
         coalesce(
             int_user.program_reason,
             case when int_user_rhythm.is_program then 'rhythm' end
-        ) as program_reason,
-        int_user.work_share,
-        int_user.team
+        ) as program_reason
     from int_user
     left join traces on int_user.user_id = traces.user_id
     left join int_user_rhythm on int_user.user_id = int_user_rhythm.user_id

@@ -15,10 +15,10 @@
 --   task_count          bigint   tasks and other activities entered
 --   object_count        bigint   kinds of objects touched
 --   hour_count          bigint   hours of the day with a trace
---   first_minute        bigint   minute of the day of the first trace
---   last_minute         bigint   minute of the day of the last trace
 --   night_count         bigint   traces between 22:00 and 06:00, programs' included
 --   timed_count         bigint   traces whose time of day is known
+--   first_minute        bigint   minute of the day of the first trace
+--   last_minute         bigint   minute of the day of the last trace
 
 with
 
@@ -114,10 +114,10 @@ final as (
         cast(sum(traces.task_count) as bigint) as task_count,
         cast(bit_count(bit_or(traces.object_mask)) as bigint) as object_count,
         cast(bit_count(bit_or(traces.hour_mask)) as bigint) as hour_count,
-        min(traces.first_minute) as first_minute,
-        max(traces.last_minute) as last_minute,
         cast(sum(traces.night_count) as bigint) as night_count,
-        cast(sum(traces.timed_count) as bigint) as timed_count
+        cast(sum(traces.timed_count) as bigint) as timed_count,
+        min(traces.first_minute) as first_minute,
+        max(traces.last_minute) as last_minute
     from traces
     group by traces.user_id, traces.day
 )

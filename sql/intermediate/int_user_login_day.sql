@@ -32,15 +32,15 @@ timed as (
     select
         localised.user_id,
         localised.is_mobile,
-        localised.is_success and not localised.is_machine as is_person,
-        localised.is_success and localised.is_machine as is_program,
-        not localised.is_success as is_failure,
-        coalesce(localised.login_date, cast(localised.local_at as date)) as day,
         cast(extract(hour from localised.local_at) as bigint) as hour,
         cast(
             extract(hour from localised.local_at) * 60
             + extract(minute from localised.local_at) as bigint
-        ) as minute_of_day
+        ) as minute_of_day,
+        localised.is_success and not localised.is_machine as is_person,
+        localised.is_success and localised.is_machine as is_program,
+        not localised.is_success as is_failure,
+        coalesce(localised.login_date, cast(localised.local_at as date)) as day
     from localised
 ),
 

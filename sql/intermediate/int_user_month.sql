@@ -3,12 +3,12 @@
 -- the last month is whole here, marts cut it at the day of the report.
 -- grain: user_id, month
 -- columns:
+--   expected_days      double   working days expected of the user
 --   user_id            varchar  user
 --   month              varchar  month, YYYY-MM
 --   login_days         bigint   days with a login
 --   active_days        bigint   days with a login or an action
 --   idle_days          bigint   days with a login and no action
---   expected_days      double   working days expected of the user
 --   actions            bigint   actions
 --   mass_actions       bigint   of which imports and mass mails
 --   call_count         bigint   calls entered
@@ -37,7 +37,10 @@ spans as (
         int_user_contract.user_id,
         int_user_contract.work_share,
         months.month,
-        greatest(months.first_day, coalesce(int_user_contract.contract_from, months.first_day))
+        greatest(
+            months.first_day,
+            coalesce(int_user_contract.contract_from, months.first_day)
+        )
             as from_day,
         least(months.last_day, coalesce(int_user_contract.contract_to, months.last_day))
             as to_day
@@ -76,17 +79,17 @@ off as (
 traces as (
     select
         int_user_day.user_id,
+        cast(sum(int_user_day.action_count) as bigint) as actions,
+        cast(sum(int_user_day.mass_action_count) as bigint) as mass_actions,
+        cast(sum(int_user_day.call_count) as bigint) as call_count,
+        cast(sum(int_user_day.email_count) as bigint) as email_count,
+        cast(sum(int_user_day.meeting_count) as bigint) as meeting_count,
         left(cast(int_user_day.day as varchar), 7) as month,
         count(*) filter (where int_user_day.login_count > 0) as login_days,
         count(*) as active_days,
         count(*) filter (
             where int_user_day.login_count > 0 and int_user_day.action_count = 0
         ) as idle_days,
-        cast(sum(int_user_day.action_count) as bigint) as actions,
-        cast(sum(int_user_day.mass_action_count) as bigint) as mass_actions,
-        cast(sum(int_user_day.call_count) as bigint) as call_count,
-        cast(sum(int_user_day.email_count) as bigint) as email_count,
-        cast(sum(int_user_day.meeting_count) as bigint) as meeting_count,
         count(*) filter (where int_user_day.mobile_login_count > 0)
             as mobile_login_days,
         max(int_user_day.object_count) as objects
@@ -96,16 +99,16 @@ traces as (
 
 final as (
     select
-        coalesce(worked.user_id, traces.user_id) as user_id,
-        coalesce(worked.month, traces.month) as month,
-        coalesce(traces.login_days, 0) as login_days,
-        coalesce(traces.active_days, 0) as active_days,
-        coalesce(traces.idle_days, 0) as idle_days,
         cast(
             coalesce(
                 (worked.working_days - coalesce(off.days_off, 0)) * worked.work_share, 0
             ) as double
         ) as expected_days,
+        coalesce(worked.user_id, traces.user_id) as user_id,
+        coalesce(worked.month, traces.month) as month,
+        coalesce(traces.login_days, 0) as login_days,
+        coalesce(traces.active_days, 0) as active_days,
+        coalesce(traces.idle_days, 0) as idle_days,
         coalesce(traces.actions, 0) as actions,
         coalesce(traces.mass_actions, 0) as mass_actions,
         coalesce(traces.call_count, 0) as call_count,

@@ -20,8 +20,14 @@ with
 bursts as (
     select
         int_record_slot.*,
-        sum(case when int_record_slot.verb = 'create' then int_record_slot.row_count end) over (
-            partition by int_record_slot.user_id, int_record_slot.day, int_record_slot.hour, int_record_slot.tenth
+        sum(
+            case when int_record_slot.verb = 'create' then int_record_slot.row_count end
+        ) over (
+            partition by
+                int_record_slot.user_id,
+                int_record_slot.day,
+                int_record_slot.hour,
+                int_record_slot.tenth
         ) as created_in_slot
     from int_record_slot
 ),

@@ -5,8 +5,8 @@
 -- grain: ref
 -- columns:
 --   ref        varchar  the user as the exports write it
---   user_id    varchar  the user meant; null when nobody is
 --   row_count  bigint   rows that carry the reference
+--   user_id    varchar  the user meant; null when nobody is
 
 with
 
@@ -15,13 +15,19 @@ refs as (
         pointers.ref,
         cast(sum(pointers.row_count) as bigint) as row_count
     from (
-        select stg_user_ref.creator as ref, stg_user_ref.row_count
+        select
+            stg_user_ref.creator as ref,
+            stg_user_ref.row_count
         from stg_user_ref
         union all
-        select stg_user_ref.owner as ref, stg_user_ref.row_count
+        select
+            stg_user_ref.owner as ref,
+            stg_user_ref.row_count
         from stg_user_ref
         union all
-        select stg_user_ref.modifier as ref, stg_user_ref.row_count
+        select
+            stg_user_ref.modifier as ref,
+            stg_user_ref.row_count
         from stg_user_ref
     ) as pointers
     where pointers.ref is not null
@@ -29,28 +35,44 @@ refs as (
 ),
 
 aliases as (
-    select 1 as rank, stg_user.user_id as alias, stg_user.user_id
+    select
+        1 as rank,
+        stg_user.user_id as alias,
+        stg_user.user_id
     from stg_user
     union all
-    select 2 as rank, left(stg_user.user_id, 15) as alias, stg_user.user_id
+    select
+        2 as rank,
+        left(stg_user.user_id, 15) as alias,
+        stg_user.user_id
     from stg_user
     where length(stg_user.user_id) in (15, 18)
     union all
-    select 3 as rank, lower(stg_user.email) as alias, stg_user.user_id
+    select
+        3 as rank,
+        lower(stg_user.email) as alias,
+        stg_user.user_id
     from stg_user
     union all
-    select 4 as rank, lower(stg_user.username) as alias, stg_user.user_id
+    select
+        4 as rank,
+        lower(stg_user.username) as alias,
+        stg_user.user_id
     from stg_user
     union all
     select
         5 as rank,
-        lower(nfc_normalize(regexp_replace(trim(stg_user.name), '\s+', ' ', 'g'))) as alias,
+        lower(nfc_normalize(regexp_replace(trim(stg_user.name), '\s+', ' ', 'g')))
+            as alias,
         stg_user.user_id
     from stg_user
 ),
 
 unique_aliases as (
-    select aliases.rank, aliases.alias, min(aliases.user_id) as user_id
+    select
+        aliases.rank,
+        aliases.alias,
+        min(aliases.user_id) as user_id
     from aliases
     where aliases.alias is not null
     group by aliases.rank, aliases.alias
@@ -58,17 +80,29 @@ unique_aliases as (
 ),
 
 keys as (
-    select 1 as rank, refs.ref as alias, refs.ref
+    select
+        1 as rank,
+        refs.ref as alias,
+        refs.ref
     from refs
     union all
-    select 2 as rank, left(refs.ref, 15) as alias, refs.ref
+    select
+        2 as rank,
+        left(refs.ref, 15) as alias,
+        refs.ref
     from refs
     where length(refs.ref) in (15, 18)
     union all
-    select 3 as rank, lower(refs.ref) as alias, refs.ref
+    select
+        3 as rank,
+        lower(refs.ref) as alias,
+        refs.ref
     from refs
     union all
-    select 4 as rank, lower(refs.ref) as alias, refs.ref
+    select
+        4 as rank,
+        lower(refs.ref) as alias,
+        refs.ref
     from refs
     union all
     select
@@ -107,8 +141,8 @@ derived as (
 final as (
     select
         refs.ref,
-        coalesce(matches.user_id, derived.user_id) as user_id,
-        refs.row_count
+        refs.row_count,
+        coalesce(matches.user_id, derived.user_id) as user_id
     from refs
     left join matches on refs.ref = matches.ref and matches.choice = 1
     left join derived on refs.ref = derived.ref

@@ -1,4 +1,4 @@
--- Licences, step by step, at the day of the report: each step is part of the one before.
+-- Licences at the day of the report, step by step: each is part of the one before.
 -- grain: licensed
 -- params: as_of
 -- people: licensed
@@ -17,7 +17,8 @@ traces as (
         max(int_user_day.day) as last_day,
         max(case when int_user_day.action_count > 0 then int_user_day.day end)
             as last_action_day,
-        count(distinct
+        count(
+            distinct
             case
                 when int_user_day.day > cast($as_of as date) - 84
                     then floor((cast($as_of as date) - int_user_day.day) / 7)

@@ -4,30 +4,30 @@
 -- params: as_of
 -- persons: user_id, name, email
 -- columns:
---   user_id            varchar  identifier of the user
---   name               varchar  name
---   email              varchar  e-mail address
---   team               varchar  team
---   title              varchar  job title
---   license            varchar  licence
---   manager_id         varchar  user who manages this one
---   state              varchar  integration, left, never_activated, new, absent, dormant, active
---   program_reason     varchar  why it is no person: user_type, name or rhythm
---   declared_profile   varchar  profile written in the export
---   override_profile   varchar  profile chosen by hand
---   work_share         double   working-time share, 0 to 1
---   created_day        date     day the account was created
---   left_day           date     last day of the account, when it is closed
---   first_day          date     first day with a login or an action
---   last_day           date     last day with a login or an action
---   has_login          boolean  whether a login is known
---   has_action         boolean  whether an action is known
---   recent_login_days  bigint   recent days with a login
---   recent_active_days bigint   recent days with a login or an action
---   recent_idle_days   bigint   recent days with a login and no action
---   recent_actions     bigint   recent actions
---   recent_expected    double   recent working days expected of the user
---   active_weeks       bigint   weeks with a trace among the last 12
+--   user_id             varchar  identifier of the user
+--   name                varchar  name
+--   email               varchar  e-mail address
+--   team                varchar  team
+--   title               varchar  job title
+--   license             varchar  licence
+--   manager_id          varchar  user who manages this one
+--   declared_profile    varchar  profile written in the export
+--   override_profile    varchar  profile chosen by hand
+--   work_share          double   working-time share, 0 to 1
+--   created_day         date     day the account was created
+--   left_day            date     last day of the account, when it is closed
+--   program_reason      varchar  why it is no person: user_type, name or rhythm
+--   first_day           date     first day with a login or an action
+--   last_day            date     last day with a login or an action
+--   has_login           boolean  whether a login is known
+--   has_action          boolean  whether an action is known
+--   recent_login_days   bigint   recent days with a login
+--   recent_active_days  bigint   recent days with a login or an action
+--   recent_idle_days    bigint   recent days with a login and no action
+--   recent_actions      bigint   recent actions
+--   recent_expected     double   recent working days expected of the user
+--   active_weeks        bigint   weeks with a trace among the last 12
+--   state               varchar  integration, left, never_activated, new, absent, …
 
 with
 
@@ -53,7 +53,8 @@ traces as (
         sum(int_user_day.action_count) filter (
             where int_user_day.day > cast($as_of as date) - 28
         ) as actions,
-        count(distinct
+        count(
+            distinct
             case
                 when int_user_day.day > cast($as_of as date) - 84
                     then floor((cast($as_of as date) - int_user_day.day) / 7)
@@ -80,8 +81,10 @@ expected as (
             and int_calendar.day = int_absence_day.day
     where
         int_calendar.is_working
-        and int_calendar.day >= coalesce(int_user_contract.contract_from, int_calendar.day)
-        and int_calendar.day <= coalesce(int_user_contract.contract_to, int_calendar.day)
+        and int_calendar.day
+        >= coalesce(int_user_contract.contract_from, int_calendar.day)
+        and int_calendar.day
+        <= coalesce(int_user_contract.contract_to, int_calendar.day)
     group by int_user_contract.user_id
 ),
 
@@ -98,8 +101,10 @@ known as (
         int_user.override_profile,
         int_user.work_share,
         int_user.created_day,
-        case when int_user_contract.contract_to <= cast($as_of as date)
-            then int_user_contract.contract_to end as left_day,
+        case
+            when int_user_contract.contract_to <= cast($as_of as date)
+                then int_user_contract.contract_to
+        end as left_day,
         int_user_contract.program_reason,
         traces.first_day,
         -- In DuckDB and PostgreSQL, greatest leaves nulls out.
@@ -111,7 +116,8 @@ known as (
             end
         ) as last_day,
         coalesce(traces.has_login = 1, false)
-        or coalesce(int_user.last_login_day <= cast($as_of as date), false) as has_login,
+        or coalesce(int_user.last_login_day <= cast($as_of as date), false)
+            as has_login,
         coalesce(traces.has_action = 1, false) as has_action,
         coalesce(traces.login_days, 0) as recent_login_days,
         coalesce(traces.active_days, 0) as recent_active_days,

@@ -20,8 +20,10 @@ final as (
         int_calendar.is_working,
         int_calendar.holiday,
         int_calendar.is_working
-        and int_calendar.day >= coalesce(int_user_contract.contract_from, int_calendar.day)
-        and int_calendar.day <= coalesce(int_user_contract.contract_to, int_calendar.day)
+        and int_calendar.day
+        >= coalesce(int_user_contract.contract_from, int_calendar.day)
+        and int_calendar.day
+        <= coalesce(int_user_contract.contract_to, int_calendar.day)
         and coalesce(int_absence_day.share, 0) < 1 as is_expected,
         coalesce(int_user_day.login_count, 0) as login_count,
         coalesce(int_user_day.action_count, 0) as action_count

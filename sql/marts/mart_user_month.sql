@@ -1,4 +1,4 @@
--- A month of every user against the month before it.
+-- A month of every user against the one before.
 -- A month still running ends at the day of the report; it is compared to as many
 -- expected days of the month before.
 -- grain: user_id
@@ -10,14 +10,14 @@
 --   active_days             bigint   days with a login or an action
 --   idle_days               bigint   days with a login and no action
 --   expected_days           double   working days expected, up to the day of the report
---   actions                 bigint   actions
+--   actions                 hugeint  actions
 --   previous_login_days     bigint   the month before, whole
 --   previous_active_days    bigint   the month before, whole
 --   previous_expected_days  double   the month before, whole
---   previous_actions        bigint   the month before, whole
+--   previous_actions        hugeint  the month before, whole
 --   compared_active_days    bigint   the month before, cut where this one stands
 --   compared_expected_days  double   the month before, cut where this one stands
---   compared_actions        bigint   the month before, cut where this one stands
+--   compared_actions        hugeint  the month before, cut where this one stands
 --   active_days_change      double   relative change per expected day; null under 5
 --   actions_change          double   relative change per expected day; null under 5
 
@@ -41,8 +41,8 @@ days as (
     select
         int_user_contract.user_id,
         int_calendar.day,
-        int_calendar.day >= months.month_from as is_current,
         months.is_running,
+        int_calendar.day >= months.month_from as is_current,
         case
             when not int_calendar.is_working then 0
             when int_calendar.day < int_user_contract.contract_from then 0
@@ -53,15 +53,14 @@ days as (
     cross join months
     inner join int_calendar
         on
-            int_calendar.day >= months.previous_from
-            and int_calendar.day <= months.month_to
+            months.previous_from <= int_calendar.day
+            and months.month_to >= int_calendar.day
     left join int_absence_day
         on
             int_user_contract.user_id = int_absence_day.user_id
             and int_calendar.day = int_absence_day.day
 ),
 
--- The cut: up to the first day that reaches as many expected days as this month has.
 counted as (
     select
         days.user_id,
@@ -84,15 +83,16 @@ marked as (
     select
         counted.user_id,
         counted.is_current,
+        counted.expected,
+        cast(coalesce(int_user_day.action_count, 0) as int) as actions,
         not counted.is_current
+        -- The cut: the first day that reaches as many expected days as this month.
         and (
             not counted.is_running
             or coalesce(counted.before_day, 0) < counted.this_month - 0.000001
         ) as is_compared,
-        counted.expected,
         coalesce(int_user_day.login_count, 0) > 0 as has_login,
-        int_user_day.user_id is not null as is_active,
-        coalesce(int_user_day.action_count, 0) as actions
+        int_user_day.user_id is not null as is_active
     from counted
     left join int_user_day
         on counted.user_id = int_user_day.user_id and counted.day = int_user_day.day
@@ -106,7 +106,8 @@ sums as (
         count(*) filter (
             where marked.is_current and marked.has_login and marked.actions = 0
         ) as idle_days,
-        sum(case when marked.is_current then marked.expected else 0 end) as expected_days,
+        sum(case when marked.is_current then marked.expected else 0 end)
+            as expected_days,
         sum(case when marked.is_current then marked.actions else 0 end) as actions,
         count(*) filter (where not marked.is_current and marked.has_login)
             as previous_login_days,

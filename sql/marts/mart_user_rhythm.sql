@@ -14,9 +14,9 @@
 --   last_silent_weeks   bigint   of which without any trace
 --   silent_now          bigint   weeks that count since the last one with a trace
 --   last_days_per_week  double   mean days active in the worked weeks of the last six
---   last_active_days    bigint   days active in the last six weeks
---   last_idle_days      bigint   of which with a login and no action
---   last_actions        bigint   actions in the last six weeks, imports apart
+--   last_active_days    hugeint  days active in the last six weeks
+--   last_idle_days      hugeint  of which with a login and no action
+--   last_actions        hugeint  actions in the last six weeks, imports apart
 
 with
 
@@ -54,9 +54,10 @@ traces as (
     select
         int_user_day.user_id,
         week_days.week,
+        cast(sum(int_user_day.action_count - int_user_day.mass_action_count) as int)
+            as actions,
         count(*) as active_days,
-        count(*) filter (where int_user_day.action_count = 0) as idle_days,
-        sum(int_user_day.action_count - int_user_day.mass_action_count) as actions
+        count(*) filter (where int_user_day.action_count = 0) as idle_days
     from int_user_day
     inner join week_days on int_user_day.day = week_days.day
     group by int_user_day.user_id, week_days.week
@@ -66,10 +67,11 @@ rated as (
     select
         expected.user_id,
         expected.week,
-        coalesce(traces.active_days, 0) as active_days,
-        coalesce(traces.idle_days, 0) as idle_days,
+        cast(coalesce(traces.active_days, 0) as int) as active_days,
+        cast(coalesce(traces.idle_days, 0) as int) as idle_days,
         coalesce(traces.actions, 0) as actions,
-        least(5, 5.0 * coalesce(traces.active_days, 0) / expected.expected_days) as rate,
+        least(5, 5.0 * coalesce(traces.active_days, 0) / expected.expected_days)
+            as rate,
         min(case when traces.active_days > 0 then expected.week end) over (
             partition by expected.user_id
         ) as last_week_seen

@@ -32,7 +32,7 @@ final as (
         ranked.start_date,
         ranked.end_at,
         ranked.end_date,
-        ranked."user" as user_ref,
+        ranked.user as user_ref,
         least(1, greatest(0, coalesce(ranked.share, 1))) as share
     from ranked
     where

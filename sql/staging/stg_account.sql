@@ -1,17 +1,17 @@
 -- Accounts that exist, one row each: the latest import wins.
 -- grain: account_id
 -- columns:
---   account_id     varchar    identifier, else the name
 --   name           varchar    name
 --   account_type   varchar    kind of account in the CRM
 --   owner          varchar    user who holds the record, as the export writes it
---   is_person      boolean    whether the account is a private person
 --   created_by     varchar    user who made the record, as the export writes it
---   modified_by    varchar    user who last changed the record, as the export writes it
+--   modified_by    varchar    who last changed the record, as the export writes it
 --   created_at     timestamp  moment it was created, UTC
 --   created_date   date       day of created_at where the export has no time
 --   modified_at    timestamp  moment it was modified, UTC
 --   modified_date  date       day of modified_at where the export has no time
+--   account_id     varchar    identifier, else the name
+--   is_person      boolean    whether the account is a private person
 
 with
 
@@ -31,17 +31,17 @@ ranked as (
 
 final as (
     select
-        coalesce(ranked.account_id, ranked.name, ranked.record_key) as account_id,
         ranked.name,
         ranked.account_type,
         ranked.owner,
-        coalesce(ranked.is_person, false) as is_person,
         ranked.created_by,
         ranked.modified_by,
         ranked.created_at,
         ranked.created_date,
         ranked.modified_at,
-        ranked.modified_date
+        ranked.modified_date,
+        coalesce(ranked.account_id, ranked.name, ranked.record_key) as account_id,
+        coalesce(ranked.is_person, false) as is_person
     from ranked
     where
         ranked.recency = 1

@@ -2,7 +2,6 @@
 -- grain: record_key
 -- columns:
 --   record_key      varchar    identity of the record across imports
---   kind            varchar    call, email, meeting, task or other
 --   activity_at     timestamp  moment of the activity, UTC
 --   activity_date   date       day of activity_at where the export has no time
 --   completed_at    timestamp  moment it was completed, UTC
@@ -11,11 +10,12 @@
 --   owner           varchar    user who holds the record, as the export writes it
 --   account         varchar    account, as the export writes it
 --   contact         varchar    contact, as the export writes it
---   is_mass         boolean    whether it was sent to many at once
 --   created_by      varchar    user who made the record, as the export writes it
---   modified_by     varchar    user who last changed the record, as the export writes it
+--   modified_by     varchar    who last changed the record, as the export writes it
 --   created_at      timestamp  moment it was created, UTC
 --   created_date    date       day of created_at where the export has no time
+--   kind            varchar    call, email, meeting, task or other
+--   is_mass         boolean    whether it was sent to many at once
 
 with
 
@@ -43,7 +43,9 @@ ranked as (
 ),
 
 latest as (
-    select source.*, cast(1 as bigint) as recency
+    select
+        source.*,
+        cast(1 as bigint) as recency
     from source
     left join repeated on source.record_key = repeated.record_key
     where repeated.record_key is null
@@ -56,7 +58,6 @@ latest as (
 final as (
     select
         latest.record_key,
-        coalesce(latest.kind, 'other') as kind,
         latest.activity_at,
         latest.activity_date,
         latest.completed_at,
@@ -65,11 +66,12 @@ final as (
         latest.owner,
         latest.account,
         latest.contact,
-        coalesce(latest.is_mass, false) as is_mass,
         latest.created_by,
         latest.modified_by,
         latest.created_at,
-        latest.created_date
+        latest.created_date,
+        coalesce(latest.kind, 'other') as kind,
+        coalesce(latest.is_mass, false) as is_mass
     from latest
     where
         coalesce(latest.is_deleted, false) = false

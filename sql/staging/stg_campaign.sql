@@ -1,8 +1,6 @@
 -- Campaigns that exist, one row each: the latest import wins.
 -- grain: campaign_id
 -- columns:
---   campaign_id    varchar    identifier, else the name
---   name           varchar    name
 --   campaign_type  varchar    kind of campaign in the tool
 --   status         varchar    status in the tool
 --   start_at       timestamp  start of the campaign, UTC
@@ -12,12 +10,14 @@
 --   sent_count     double     persons the tool says it wrote to
 --   owner          varchar    user who holds the record, as the export writes it
 --   created_by     varchar    user who made the record, as the export writes it
---   modified_by    varchar    user who last changed the record, as the export writes it
+--   modified_by    varchar    who last changed the record, as the export writes it
 --   created_at     timestamp  moment it was created, UTC
 --   created_date   date       day of created_at where the export has no time
 --   modified_at    timestamp  moment it was modified, UTC
 --   modified_date  date       day of modified_at where the export has no time
 --   source_file    varchar    file the row came from
+--   campaign_id    varchar    identifier, else the name
+--   name           varchar    name
 
 with
 
@@ -37,8 +37,6 @@ ranked as (
 
 final as (
     select
-        coalesce(ranked.campaign_id, ranked.name, ranked.record_key) as campaign_id,
-        coalesce(ranked.name, ranked.campaign_id) as name,
         ranked.campaign_type,
         ranked.status,
         ranked.start_at,
@@ -53,7 +51,9 @@ final as (
         ranked.created_date,
         ranked.modified_at,
         ranked.modified_date,
-        ranked.source_file
+        ranked.source_file,
+        coalesce(ranked.campaign_id, ranked.name, ranked.record_key) as campaign_id,
+        coalesce(ranked.name, ranked.campaign_id) as name
     from ranked
     where
         ranked.recency = 1

@@ -2,10 +2,8 @@
 -- grain: record_key
 -- columns:
 --   record_key       varchar    identity of the record across imports
---   campaign         varchar    campaign as the export writes it, else the file
 --   contact          varchar    contact, as the export writes it
 --   email            varchar    e-mail address, lower case
---   name             varchar    name
 --   company          varchar    company
 --   title            varchar    job title
 --   phone            varchar    telephone
@@ -24,12 +22,14 @@
 --   clicked_at       timestamp  moment it was clicked, UTC
 --   clicked_date     date       day of clicked_at where the export has no time
 --   created_by       varchar    user who made the record, as the export writes it
---   modified_by      varchar    user who last changed the record, as the export writes it
+--   modified_by      varchar    who last changed the record, as the export writes it
 --   created_at       timestamp  moment it was created, UTC
 --   created_date     date       day of created_at where the export has no time
 --   modified_at      timestamp  moment it was modified, UTC
 --   modified_date    date       day of modified_at where the export has no time
 --   source_file      varchar    file the row came from
+--   campaign         varchar    campaign as the export writes it, else the file
+--   name             varchar    name
 
 with
 
@@ -57,7 +57,9 @@ ranked as (
 ),
 
 latest as (
-    select source.*, cast(1 as bigint) as recency
+    select
+        source.*,
+        cast(1 as bigint) as recency
     from source
     left join repeated on source.record_key = repeated.record_key
     where repeated.record_key is null
@@ -70,13 +72,8 @@ latest as (
 final as (
     select
         latest.record_key,
-        coalesce(latest.campaign, latest.source_file) as campaign,
         latest.contact,
         latest.email,
-        coalesce(
-            latest.name,
-            nullif(trim(concat(latest.first_name, ' ', latest.last_name)), '')
-        ) as name,
         latest.company,
         latest.title,
         latest.phone,
@@ -100,7 +97,12 @@ final as (
         latest.created_date,
         latest.modified_at,
         latest.modified_date,
-        latest.source_file
+        latest.source_file,
+        coalesce(latest.campaign, latest.source_file) as campaign,
+        coalesce(
+            latest.name,
+            nullif(trim(concat(latest.first_name, ' ', latest.last_name)), '')
+        ) as name
     from latest
     where
         coalesce(latest.is_deleted, false) = false

@@ -35,7 +35,9 @@ ranked as (
 ),
 
 latest as (
-    select source.*, cast(1 as bigint) as recency
+    select
+        source.*,
+        cast(1 as bigint) as recency
     from source
     left join repeated on source.record_key = repeated.record_key
     where repeated.record_key is null
@@ -50,11 +52,13 @@ final as (
         latest.record_key,
         latest.login_at,
         latest.login_date,
-        latest."user" as user_ref,
+        latest.user as user_ref,
         coalesce(latest.outcome, 'success') = 'success' as is_success,
         coalesce(latest.channel, 'interactive') = 'machine' as is_machine,
         regexp_matches(
-            lower(concat(latest.platform, ' ', latest.browser, ' ', latest.application)),
+            lower(
+                concat(latest.platform, ' ', latest.browser, ' ', latest.application)
+            ),
             'android|ios|iphone|ipad|mobile'
         ) as is_mobile
     from latest

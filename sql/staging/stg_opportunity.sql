@@ -1,7 +1,6 @@
 -- Opportunities that exist, one row each: the latest import wins.
 -- grain: opportunity_id
 -- columns:
---   opportunity_id  varchar    identifier
 --   name            varchar    name
 --   account         varchar    account, as the export writes it
 --   contact         varchar    contact, as the export writes it
@@ -9,14 +8,15 @@
 --   owner           varchar    user who holds the record, as the export writes it
 --   amount          double     amount in its currency
 --   currency        varchar    ISO 4217 code of the amounts
---   is_won          boolean    whether it was won
---   is_closed       boolean    whether it was won or lost
 --   created_by      varchar    user who made the record, as the export writes it
---   modified_by     varchar    user who last changed the record, as the export writes it
+--   modified_by     varchar    who last changed the record, as the export writes it
 --   created_at      timestamp  moment it was created, UTC
 --   created_date    date       day of created_at where the export has no time
 --   modified_at     timestamp  moment it was modified, UTC
 --   modified_date   date       day of modified_at where the export has no time
+--   opportunity_id  varchar    identifier
+--   is_won          boolean    whether it was won
+--   is_closed       boolean    whether it was won or lost
 
 with
 
@@ -36,7 +36,6 @@ ranked as (
 
 final as (
     select
-        coalesce(ranked.opportunity_id, ranked.record_key) as opportunity_id,
         ranked.name,
         ranked.account,
         ranked.contact,
@@ -44,16 +43,17 @@ final as (
         ranked.owner,
         ranked.amount,
         ranked.currency,
-        coalesce(ranked.status = 'won', ranked.is_won, false) as is_won,
-        coalesce(
-            ranked.status in ('won', 'lost'), ranked.is_closed, ranked.is_won, false
-        ) as is_closed,
         ranked.created_by,
         ranked.modified_by,
         ranked.created_at,
         ranked.created_date,
         ranked.modified_at,
-        ranked.modified_date
+        ranked.modified_date,
+        coalesce(ranked.opportunity_id, ranked.record_key) as opportunity_id,
+        coalesce(ranked.status = 'won', ranked.is_won, false) as is_won,
+        coalesce(
+            ranked.status in ('won', 'lost'), ranked.is_closed, ranked.is_won, false
+        ) as is_closed
     from ranked
     where
         ranked.recency = 1

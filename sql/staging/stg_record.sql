@@ -5,7 +5,7 @@
 --   record_type    varchar    object in the CRM
 --   owner          varchar    user who holds the record, as the export writes it
 --   created_by     varchar    user who made the record, as the export writes it
---   modified_by    varchar    user who last changed the record, as the export writes it
+--   modified_by    varchar    who last changed the record, as the export writes it
 --   created_at     timestamp  moment it was created, UTC
 --   created_date   date       day of created_at where the export has no time
 --   modified_at    timestamp  moment it was modified, UTC
@@ -37,7 +37,9 @@ ranked as (
 ),
 
 latest as (
-    select source.*, cast(1 as bigint) as recency
+    select
+        source.*,
+        cast(1 as bigint) as recency
     from source
     left join repeated on source.record_key = repeated.record_key
     where repeated.record_key is null

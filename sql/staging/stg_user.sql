@@ -13,9 +13,7 @@
 --   title             varchar    job title
 --   manager           varchar    manager, as the export writes it
 --   is_active         boolean    whether the account is open; null when not said
---   user_type         varchar    person, integration or guest
 --   declared_profile  varchar    always_connected, field or occasional, when declared
---   work_share        double     working-time share, 0 to 1
 --   timezone          varchar    time zone name, when it is one
 --   license           varchar    licence
 --   created_at        timestamp  moment the account was created, UTC
@@ -26,6 +24,8 @@
 --   modified_date     date       day of it where the export has no time
 --   last_login_at     timestamp  moment of the last login, UTC
 --   last_login_date   date       day of it where the export has no time
+--   user_type         varchar    person, integration or guest
+--   work_share        double     working-time share, 0 to 1
 
 with
 
@@ -43,7 +43,8 @@ named as (
     select
         source.*,
         coalesce(
-            source.name, nullif(trim(concat(source.first_name, ' ', source.last_name)), '')
+            source.name,
+            nullif(trim(concat(source.first_name, ' ', source.last_name)), '')
         ) as full_name
     from source
     -- Salesforce lists the scratch users of its own licence manager beside persons.
@@ -54,7 +55,11 @@ ranked as (
     select
         named.*,
         coalesce(
-            named.user_id, named.email, named.username, named.full_name, named.record_key
+            named.user_id,
+            named.email,
+            named.username,
+            named.full_name,
+            named.record_key
         ) as identity_text,
         row_number() over (
             partition by
@@ -84,14 +89,7 @@ final as (
         ranked.title,
         ranked.manager,
         ranked.is_active,
-        coalesce(ranked.user_type, 'person') as user_type,
         ranked.declared_profile,
-        case
-            when ranked.work_share > 0 and ranked.work_share <= 1 then ranked.work_share
-            when ranked.work_share > 1 and ranked.work_share <= 100
-                then ranked.work_share / 100
-            else 1.0
-        end as work_share,
         zones.name as timezone,
         ranked.license,
         ranked.created_at,
@@ -101,7 +99,14 @@ final as (
         ranked.modified_at,
         ranked.modified_date,
         ranked.last_login_at,
-        ranked.last_login_date
+        ranked.last_login_date,
+        coalesce(ranked.user_type, 'person') as user_type,
+        case
+            when ranked.work_share > 0 and ranked.work_share <= 1 then ranked.work_share
+            when ranked.work_share > 1 and ranked.work_share <= 100
+                then ranked.work_share / 100
+            else 1.0
+        end as work_share
     from ranked
     left join zones on ranked.timezone = zones.name
     where ranked.recency = 1

@@ -12,21 +12,21 @@ with
 final as (
     select
         'login' as object,
-        raw_login."user" as creator,
+        raw_login.user as creator,
         cast(null as varchar) as owner,
         cast(null as varchar) as modifier,
         count(*) as row_count
     from raw_login
-    group by raw_login."user"
+    group by raw_login.user
     union all
     select
         'absence' as object,
-        raw_absence."user" as creator,
+        raw_absence.user as creator,
         cast(null as varchar) as owner,
         cast(null as varchar) as modifier,
         count(*) as row_count
     from raw_absence
-    group by raw_absence."user"
+    group by raw_absence.user
     union all
     select
         'user' as object,
@@ -40,7 +40,7 @@ final as (
     select
         'account' as object,
         raw_account.created_by as creator,
-        raw_account.owner as owner,
+        raw_account.owner,
         raw_account.modified_by as modifier,
         count(*) as row_count
     from raw_account
@@ -49,7 +49,7 @@ final as (
     select
         'contact' as object,
         raw_contact.created_by as creator,
-        raw_contact.owner as owner,
+        raw_contact.owner,
         raw_contact.modified_by as modifier,
         count(*) as row_count
     from raw_contact
@@ -58,7 +58,7 @@ final as (
     select
         'activity' as object,
         raw_activity.created_by as creator,
-        raw_activity.owner as owner,
+        raw_activity.owner,
         raw_activity.modified_by as modifier,
         count(*) as row_count
     from raw_activity
@@ -67,16 +67,17 @@ final as (
     select
         'opportunity' as object,
         raw_opportunity.created_by as creator,
-        raw_opportunity.owner as owner,
+        raw_opportunity.owner,
         raw_opportunity.modified_by as modifier,
         count(*) as row_count
     from raw_opportunity
-    group by raw_opportunity.created_by, raw_opportunity.owner, raw_opportunity.modified_by
+    group by
+        raw_opportunity.created_by, raw_opportunity.owner, raw_opportunity.modified_by
     union all
     select
         'campaign' as object,
         raw_campaign.created_by as creator,
-        raw_campaign.owner as owner,
+        raw_campaign.owner,
         raw_campaign.modified_by as modifier,
         count(*) as row_count
     from raw_campaign
@@ -85,7 +86,7 @@ final as (
     select
         'record' as object,
         raw_record.created_by as creator,
-        raw_record.owner as owner,
+        raw_record.owner,
         raw_record.modified_by as modifier,
         count(*) as row_count
     from raw_record

@@ -1,0 +1,82 @@
+-- Campaigns, with their cost and what the won opportunities that name them brought.
+-- grain: campaign_id
+-- columns:
+--   campaign_id    varchar  identifier, else the name
+--   campaign_type  varchar  kind of campaign in the tool
+--   status         varchar  status in the tool
+--   cost           double   actual cost; null when blank
+--   sent_count     double   persons the tool says it wrote to
+--   name           varchar  name
+--   start_day      date     first day
+--   source_file    varchar  file of the campaign, else of its members
+--   currency       varchar  currency of cost and won amount, when there is one only
+--   won_count      bigint   won opportunities; null when none in the exports names any
+--   won_amount     double   their amount; null with several currencies
+
+with
+
+named as (
+    select
+        int_campaign_ref.campaign_id,
+        min(stg_campaign_member.source_file) as source_file
+    from int_campaign_ref
+    left join stg_campaign_member on int_campaign_ref.ref = stg_campaign_member.campaign
+    group by int_campaign_ref.campaign_id
+),
+
+won as (
+    select
+        int_campaign_ref.campaign_id,
+        count(*) as won_count,
+        sum(stg_opportunity.amount) as won_amount,
+        count(distinct stg_opportunity.currency) as currencies,
+        min(stg_opportunity.currency) as currency
+    from stg_opportunity
+    inner join int_campaign_ref on stg_opportunity.campaign = int_campaign_ref.ref
+    where stg_opportunity.is_won
+    group by int_campaign_ref.campaign_id
+),
+
+final as (
+    select
+        named.campaign_id,
+        stg_campaign.campaign_type,
+        stg_campaign.status,
+        stg_campaign.cost,
+        stg_campaign.sent_count,
+        coalesce(stg_campaign.name, named.campaign_id) as name,
+        coalesce(
+            stg_campaign.start_date,
+            cast(
+                timezone(
+                    setting.timezone, timezone('UTC', stg_campaign.start_at)
+                ) as date
+            )
+        ) as start_day,
+        coalesce(stg_campaign.source_file, named.source_file) as source_file,
+        case
+            when won.currencies > 1 or won.currency <> stg_campaign.currency then null
+            else coalesce(won.currency, stg_campaign.currency)
+        end as currency,
+        case
+            when won.won_count is not null then won.won_count
+            when exists (
+                select 1 from stg_opportunity
+                where stg_opportunity.campaign is not null
+            ) then 0
+        end as won_count,
+        case
+            when won.currencies > 1 or won.currency <> stg_campaign.currency then null
+            when won.won_count is not null then coalesce(won.won_amount, 0)
+            when exists (
+                select 1 from stg_opportunity
+                where stg_opportunity.campaign is not null
+            ) then 0
+        end as won_amount
+    from named
+    cross join setting
+    left join stg_campaign on named.campaign_id = stg_campaign.campaign_id
+    left join won on named.campaign_id = won.campaign_id
+)
+
+select * from final

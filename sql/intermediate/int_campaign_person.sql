@@ -1,0 +1,83 @@
+-- The steps each person of a campaign reached; each step is part of the one before, and
+-- bounced and opted out are exits. Who bounced for good neither received nor opened;
+-- who bounced for a while and then opened did receive.
+-- grain: campaign_id, person_id
+-- columns:
+--   campaign_id   varchar  campaign
+--   person_id     varchar  contact, else e-mail, else what the row gives
+--   contact_id    varchar  contact, when it is in the exports
+--   mobile        varchar  mobile telephone
+--   owner_id      varchar  user who holds the contact
+--   account_id    varchar  account
+--   is_targeted   boolean  written to
+--   click_count   double   clicks
+--   name          varchar  name
+--   email         varchar  e-mail address
+--   company       varchar  account, else company
+--   title         varchar  job title
+--   phone         varchar  telephone
+--   do_not_call   boolean  whether the person refuses calls
+--   is_bounced    boolean  the mail came back
+--   is_delivered  boolean  written to and not bounced
+--   is_opted_out  boolean  delivered, and refused in the campaign or since
+--   is_opened     boolean  opened, clicked or converted
+--   is_clicked    boolean  clicked or converted
+--   is_converted  boolean  converted
+--   clicked_day   date     day of the last click, in the company's time zone
+
+with
+
+settled as (
+    select
+        int_campaign_trace.*,
+        int_campaign_trace.is_hard
+        or (
+            int_campaign_trace.is_soft
+            and not int_campaign_trace.has_opened
+            and not int_campaign_trace.has_clicked
+            and not int_campaign_trace.is_converted
+        ) as is_bounced
+    from int_campaign_trace
+),
+
+final as (
+    select
+        settled.campaign_id,
+        settled.person_id,
+        settled.contact_id,
+        int_contact.mobile,
+        int_contact.owner_id,
+        int_contact.account_id,
+        settled.is_targeted,
+        settled.click_count,
+        coalesce(int_contact.name, settled.name, settled.email, settled.person_id)
+            as name,
+        coalesce(int_contact.email, settled.email) as email,
+        coalesce(int_contact.company, settled.company) as company,
+        coalesce(int_contact.title, settled.title) as title,
+        coalesce(int_contact.phone, settled.phone) as phone,
+        coalesce(int_contact.do_not_call, false) as do_not_call,
+        settled.is_targeted and settled.is_bounced as is_bounced,
+        settled.is_targeted and not settled.is_bounced as is_delivered,
+        settled.is_targeted
+        and not settled.is_bounced
+        and (settled.has_refused or coalesce(int_contact.is_opted_out, false))
+            as is_opted_out,
+        not settled.is_bounced
+        and (settled.has_opened or settled.has_clicked or settled.is_converted)
+            as is_opened,
+        not settled.is_bounced and (settled.has_clicked or settled.is_converted)
+            as is_clicked,
+        not settled.is_bounced and settled.is_converted as is_converted,
+        coalesce(
+            settled.clicked_day,
+            cast(
+                timezone(setting.timezone, timezone('UTC', settled.clicked_at)) as date
+            )
+        ) as clicked_day
+    from settled
+    cross join setting
+    left join int_contact on settled.contact_id = int_contact.contact_id
+)
+
+select * from final

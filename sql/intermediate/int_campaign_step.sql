@@ -1,0 +1,80 @@
+-- Which steps the exports can tell of each campaign. A step is known when a column of
+-- the campaign's files says it, or when its status appears in one of them.
+-- grain: campaign_id
+-- columns:
+--   campaign_id      varchar  campaign
+--   knows_delivered  boolean  whether a status or a column tells who received
+--   knows_bounced    boolean  whether bounces are told
+--   knows_opted_out  boolean  whether refusals are told, here or on the contacts
+--   knows_opened     boolean  whether openings are told
+--   knows_clicked    boolean  whether clicks are told
+--   knows_converted  boolean  whether conversions are told
+
+with
+
+files as (
+    select
+        stg_campaign_member.source_file,
+        bool_or(
+            coalesce(stg_campaign_member.stage = 'delivered', false)
+            or stg_campaign_member.is_delivered is not null
+        ) as knows_delivered,
+        bool_or(
+            coalesce(
+                stg_campaign_member.stage in ('bounced_hard', 'bounced_soft'), false
+            )
+            or stg_campaign_member.is_bounced_hard is not null
+            or stg_campaign_member.is_bounced_soft is not null
+        ) as knows_bounced,
+        bool_or(
+            coalesce(stg_campaign_member.stage in ('opted_out', 'complained'), false)
+            or stg_campaign_member.is_opted_out is not null
+        ) as knows_opted_out,
+        bool_or(
+            coalesce(stg_campaign_member.stage = 'opened', false)
+            or stg_campaign_member.is_opened is not null
+        ) as knows_opened,
+        bool_or(
+            coalesce(stg_campaign_member.stage = 'clicked', false)
+            or stg_campaign_member.is_clicked is not null
+            or stg_campaign_member.click_count is not null
+            or (
+                stg_campaign_member.stage is null
+                and stg_campaign_member.has_responded is not null
+            )
+        ) as knows_clicked,
+        bool_or(
+            coalesce(stg_campaign_member.stage = 'converted', false)
+            or stg_campaign_member.is_converted is not null
+        ) as knows_converted
+    from stg_campaign_member
+    group by stg_campaign_member.source_file
+),
+
+pairs as (
+    select distinct
+        int_campaign_ref.campaign_id,
+        stg_campaign_member.source_file
+    from stg_campaign_member
+    inner join int_campaign_ref on stg_campaign_member.campaign = int_campaign_ref.ref
+),
+
+final as (
+    select
+        pairs.campaign_id,
+        bool_or(files.knows_delivered) as knows_delivered,
+        bool_or(files.knows_bounced) as knows_bounced,
+        bool_or(files.knows_opted_out)
+        or exists (
+            select 1 from int_contact
+            where int_contact.is_opted_out is not null
+        ) as knows_opted_out,
+        bool_or(files.knows_opened) as knows_opened,
+        bool_or(files.knows_clicked) as knows_clicked,
+        bool_or(files.knows_converted) as knows_converted
+    from pairs
+    inner join files on pairs.source_file = files.source_file
+    group by pairs.campaign_id
+)
+
+select * from final

@@ -1,0 +1,77 @@
+-- People by month: who came, who came back, who went. A person on leave all month, or
+-- never seen, is in none; new means that the account was created in the month.
+-- grain: month
+-- params: as_of
+-- people: active_people
+-- columns:
+--   month          varchar  month, YYYY-MM
+--   new            bigint   active, account created in the month
+--   returning      bigint   active, and active the month before
+--   resurrected    bigint   active, not the month before, not new
+--   dormant        bigint   not active though expected, active the month before
+--   left_count     bigint   account closed in the month
+--   active_people  bigint   new, returning and resurrected
+
+with
+
+months as (
+    select
+        int_user_month.user_id,
+        int_user_month.month,
+        int_user_month.active_days > 0 as is_active,
+        int_user_month.expected_days > 0 as is_expected,
+        left(cast(int_user_contract.contract_from as varchar), 7) = int_user_month.month
+            as is_created,
+        left(cast(int_user_contract.contract_to as varchar), 7) = int_user_month.month
+            as is_closed,
+        left(
+            cast(cast(concat(int_user_month.month, '-01') as date) - interval '1' day as varchar),
+            7
+        ) as previous_month
+    from int_user_month
+    inner join int_user_contract on int_user_month.user_id = int_user_contract.user_id
+    where
+        int_user_contract.program_reason is null
+        and int_user_month.month <= left(cast(cast($as_of as date) as varchar), 7)
+),
+
+placed as (
+    select
+        months.month,
+        months.is_active,
+        months.is_expected,
+        coalesce(months.is_created, false) as is_created,
+        coalesce(months.is_closed, false) as is_closed,
+        coalesce(earlier.is_active, false) as was_active
+    from months
+    left join months as earlier
+        on
+            months.user_id = earlier.user_id
+            and months.previous_month = earlier.month
+),
+
+final as (
+    select
+        placed.month,
+        count(*) filter (where placed.is_active and placed.is_created) as new,
+        count(*) filter (
+            where placed.is_active and not placed.is_created and placed.was_active
+        ) as returning,
+        count(*) filter (
+            where placed.is_active and not placed.is_created and not placed.was_active
+        ) as resurrected,
+        count(*) filter (
+            where
+            not placed.is_active
+            and placed.is_expected
+            and placed.was_active
+            and not placed.is_closed
+        ) as dormant,
+        count(*) filter (where placed.is_closed) as left_count,
+        count(*) filter (where placed.is_active) as active_people
+    from placed
+    group by placed.month
+)
+
+select * from final
+order by final.month
