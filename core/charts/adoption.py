@@ -21,6 +21,11 @@ _SHAPES = {
 }
 
 
+def _room(values: pd.Series[float], factor: float) -> float:
+    """Return the top of an axis that leaves room above for the range's name."""
+    return max(1.0, float(values.max()) if len(values) else 0.0) * factor
+
+
 def _band(low: float, high: float, look: Look) -> list[Any]:
     """Return the expected range on the x axis: a pale band and its name."""
     colours = look.colours
@@ -78,7 +83,9 @@ def scatter(
     pick = alt.selection_point(name="person", fields=["user_id"])
     points = (
         alt.Chart(frame)
-        .mark_point(size=130, filled=True, opacity=0.92, stroke=colours.card, strokeWidth=1.5)
+        .mark_point(
+            size=130, filled=True, opacity=0.92, stroke=colours.card, strokeWidth=1.5
+        )
         .encode(
             alt.X(
                 "login_days:Q",
@@ -89,7 +96,7 @@ def scatter(
             alt.Y(
                 "actions:Q",
                 title=look.text("chart.actions_in_month"),
-                scale=alt.Scale(domainMin=0),
+                scale=alt.Scale(domain=[0, _room(frame["actions"], 1.16)], nice=False),
                 axis=alt.Axis(tickCount=5, format=",.0f"),
             ),
             alt.Shape(
@@ -195,13 +202,16 @@ def change_arrows(
     pick = alt.selection_point(name="person", fields=["user_id"])
     heads = alt.Shape(
         "way:N",
-        scale=alt.Scale(domain=["down", "up"], range=["triangle-left", "triangle-right"]),
+        scale=alt.Scale(
+            domain=["down", "up"], range=["triangle-left", "triangle-right"]
+        ),
         legend=None,
     )
     layers = [
         base.mark_rule(strokeWidth=2.5).encode(x_now, alt.X2("previous:Q"), y, colour),
-        base.mark_point(filled=True, fill=colours.card, stroke=colours.line2, size=42)
-        .encode(alt.X("previous:Q", scale=scale), y),
+        base.mark_point(
+            filled=True, fill=colours.card, stroke=colours.line2, size=42
+        ).encode(alt.X("previous:Q", scale=scale), y),
         base.mark_point(filled=True, size=95, opacity=1)
         .encode(x_now, y, colour, heads, tooltip=hint)
         .add_params(pick),
@@ -265,6 +275,7 @@ def histogram(
             alt.Y(
                 "people:Q",
                 title=look.text("chart.people"),
+                scale=alt.Scale(domain=[0, _room(frame["people"], 1.35)], nice=False),
                 axis=alt.Axis(tickCount=3, tickMinStep=1, format=",.0f"),
             ),
             tooltip=tooltip(
@@ -280,4 +291,6 @@ def histogram(
             look.text("chart.people"): frame["people_words"],
         }
     )
-    return Figure(style(alt.layer(*band, bars), look, height=height), title, alt_text, table)
+    return Figure(
+        style(alt.layer(*band, bars), look, height=height), title, alt_text, table
+    )

@@ -42,9 +42,7 @@ def comparison(
         axis=None,
         scale=alt.Scale(paddingInner=0.1),
     )
-    x = alt.X(
-        "drawn:Q", axis=None, scale=alt.Scale(domain=[0, top * 1.18], nice=False)
-    )
+    x = alt.X("drawn:Q", axis=None, scale=alt.Scale(domain=[0, top * 1.18], nice=False))
     base = alt.Chart(frame)
     colour = alt.Color(
         "kind:N",
@@ -54,16 +52,26 @@ def comparison(
         legend=None,
     )
     pick = alt.selection_point(name="campaign", fields=["campaign_id"])
-    label = {"font": FONT, "fontSize": 12.5, "align": "left", "baseline": "middle"}
+    label: dict[str, Any] = {
+        "font": FONT,
+        "fontSize": 12.5,
+        "align": "left",
+        "baseline": "middle",
+    }
     layers = [
         base.mark_bar(size=13, cornerRadiusEnd=3, yOffset=9)
         .encode(
-            x, y, colour, tooltip=tooltip(("name", look.text("chart.campaign")), ("words", indicator))
+            x,
+            y,
+            colour,
+            tooltip=tooltip(
+                ("name", look.text("chart.campaign")), ("words", indicator)
+            ),
         )
         .add_params(pick),
-        base.mark_text(**label, dy=-8, color=colours.text, fontWeight=500, limit=260).encode(
-            alt.XValue(0), y, alt.Text("name:N")
-        ),
+        base.mark_text(
+            **label, dy=-8, color=colours.text, fontWeight=500, limit=260
+        ).encode(alt.XValue(0), y, alt.Text("name:N")),
         base.mark_text(**label, dy=9, dx=6, color=colours.text, fontWeight=600).encode(
             x, y, alt.Text("words:N")
         ),

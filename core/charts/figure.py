@@ -138,4 +138,6 @@ def style(chart: Any, look: Look, *, height: int) -> Any:
 
 def tooltip(*columns: tuple[str, str]) -> list[alt.Tooltip]:
     """Return a tooltip of (column of written text, title)."""
-    return [alt.Tooltip(field=name, type="nominal", title=title) for name, title in columns]
+    return [
+        alt.Tooltip(field=name, type="nominal", title=title) for name, title in columns
+    ]

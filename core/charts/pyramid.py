@@ -45,22 +45,27 @@ class Pyramid:
     @property
     def width(self) -> float:
         """The widest count to draw."""
-        return max(1.0, *self.expected, *(level or 0.0 for level in self.levels))
+        shapes = [width for _, width in silhouette(self.expected)]
+        return max(1.0, *shapes, *(level or 0.0 for level in self.levels))
 
 
-def silhouette(levels: Sequence[float]) -> list[tuple[float, float]]:
+def silhouette(
+    levels: Sequence[float], *, first: float = 0.5, top: float = 0.0, end: float = 3.0
+) -> list[tuple[float, float]]:
     """Return (y, width) of the shape through the middles of three levels.
 
-    The outer segments go straight on to the top (0) and the bottom (3); a width is
-    never negative.
+    Middles are at ``first``, one and two below. The outer segments go straight on to
+    ``top`` and ``end``; a width is never negative.
     """
-    top, middle, bottom = levels
+    high, middle, low = levels
+    above = high - (middle - high) * (first - top)
+    below = low + (low - middle) * (end - first - 2)
     return [
-        (0.0, max(0.0, top + (top - middle) / 2)),
-        (0.5, top),
-        (1.5, middle),
-        (2.5, bottom),
-        (3.0, max(0.0, bottom + (bottom - middle) / 2)),
+        (top, max(0.0, above)),
+        (first, high),
+        (first + 1, middle),
+        (first + 2, low),
+        (end, max(0.0, below)),
     ]
 
 
@@ -103,8 +108,14 @@ def _level_frame(shape: Pyramid, look: Look, words: str) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def _halves(levels: Sequence[float]) -> list[tuple[float, float]]:
+    """Return the shape as the chart has it: a label above each bar, bars lower."""
+    shape = silhouette(levels, first=0.62, top=0.31, end=2.98)
+    return [(y, width / 2) for y, width in shape]
+
+
 def _outline(levels: Sequence[float]) -> pd.DataFrame:
-    half = [(y, width / 2) for y, width in silhouette(levels)]
+    half = _halves(levels)
     return pd.DataFrame(
         {
             "y": [y for y, _ in half],
@@ -116,7 +127,7 @@ def _outline(levels: Sequence[float]) -> pd.DataFrame:
 
 def _ring(levels: Sequence[float]) -> pd.DataFrame:
     """Return the closed edge of the silhouette, in drawing order."""
-    half = [(y, width / 2) for y, width in silhouette(levels)]
+    half = _halves(levels)
     edge = [*half, *[(y, -width) for y, width in reversed(half)], half[0]]
     return pd.DataFrame(
         {
@@ -154,26 +165,18 @@ def pyramid(
     def y(field: str) -> alt.Y:
         return alt.Y(f"{field}:Q", scale=y_scale, axis=None)
 
-    # The bar sits below its label, so its middle is at 0.62: the shapes follow it.
-    shift = 0.12
-    ideal = _outline(shape.expected)
-    edge = _ring(shape.expected)
-    for moved in (ideal, edge):
-        moved["y"] = (moved["y"] + shift).clip(upper=3.0)
     layers: list[Any] = [
-        alt.Chart(ideal)
+        alt.Chart(_outline(shape.expected))
         .mark_area(orient="horizontal", color=colours.sunken, opacity=0.75)
         .encode(x("left"), alt.X2("right:Q"), y("y")),
-        alt.Chart(edge)
+        alt.Chart(_ring(shape.expected))
         .mark_line(strokeDash=[6, 4], strokeWidth=1.4, color=colours.ghost)
         .encode(x("x"), y("y"), alt.Order("order:Q")),
     ]
     held = [level for level in shape.levels if level is not None]
     if len(held) == len(LEVELS):
-        inside = _outline(held)
-        inside["y"] = (inside["y"] + shift).clip(upper=3.0)
         layers.append(
-            alt.Chart(inside)
+            alt.Chart(_outline(held))
             .mark_area(orient="horizontal", color=colours.mark(state), opacity=0.2)
             .encode(x("left"), alt.X2("right:Q"), y("y"))
         )
@@ -234,7 +237,9 @@ def _bars(frame: pd.DataFrame, look: Look, state: str, x: Any, y: Any) -> list[A
             alt.X2("right:Q"),
             y("top"),
             alt.Y2("bottom:Q"),
-            alt.Color("fill:N", scale=alt.Scale(domain=kinds, range=fills), legend=None),
+            alt.Color(
+                "fill:N", scale=alt.Scale(domain=kinds, range=fills), legend=None
+            ),
             tooltip=hint,
         ),
         *labels,

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
 
+
 @dataclass(frozen=True)
 class Palette:
     """Every colour of one theme, as #RRGGBB.
 
     A state has three: for text, for a mark, and for a tint under text (``_t``).
-    ``p1``..``p3`` and ``p0`` are the profiles, ``seq0``..``seq5`` more and more actions.
+    ``p1``..``p3`` and ``p0`` are the profiles, ``seq0``..``seq5`` more and more
+    actions.
     """
 
     bg: str

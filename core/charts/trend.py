@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -30,11 +31,19 @@ def _months(frame: pd.DataFrame, look: Look) -> list[str]:
 
 
 def _month_axis(frame: pd.DataFrame) -> alt.X:
+    """Return the axis of ``month``, in its order, under the names of ``label``."""
+    names = dict(zip(frame["month"], frame["label"], strict=True))
     return alt.X(
-        "label:N",
-        sort=list(dict.fromkeys(frame["label"])),
+        "month:O",
+        sort=list(names),
+        scale=alt.Scale(domain=list(names)),
         title=None,
-        axis=alt.Axis(labelAngle=0, labelOverlap="greedy", grid=False),
+        axis=alt.Axis(
+            labelAngle=0,
+            labelOverlap="greedy",
+            labelExpr=f"({json.dumps(names)})[datum.value]",
+            grid=False,
+        ),
     )
 
 
@@ -147,7 +156,9 @@ def lifecycle(
             alt.Y(
                 "signed:Q",
                 title=look.text("chart.people"),
-                axis=alt.Axis(tickCount=5, labelExpr="format(abs(datum.value), ',.0f')"),
+                axis=alt.Axis(
+                    tickCount=5, labelExpr="format(abs(datum.value), ',.0f')"
+                ),
             ),
             alt.Color(
                 "stage_words:N",

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from core.i18n.catalogue import LANGUAGES, MissingText, keys, plural, text, typography
+from core.i18n.catalogue import (
+    LANGUAGES,
+    MissingTextError,
+    keys,
+    plural,
+    text,
+    typography,
+)
 
-__all__ = ["LANGUAGES", "MissingText", "keys", "plural", "text", "typography"]
+__all__ = ["LANGUAGES", "MissingTextError", "keys", "plural", "text", "typography"]

@@ -28,7 +28,7 @@ _AFTER_QUOTE = re.compile(r"« ")
 _PLURAL_SUFFIXES = ("one", "other")
 
 
-class MissingText(KeyError):
+class MissingTextError(KeyError):
     """A catalogue has no such key, or the text needs a value that was not given."""
 
 
@@ -59,7 +59,7 @@ def keys(language: str) -> frozenset[str]:
 def text(key: str, language: str, **values: object) -> str:
     """Return the text ``key`` in ``language`` with its ``{name}`` places filled.
 
-    A missing key or value raises ``MissingText`` where APLOMB_STRICT_TEXTS is 1, as in
+    A missing key or value raises ``MissingTextError`` where APLOMB_STRICT_TEXTS is 1, as in
     tests; elsewhere it is logged and the key is shown, since half a page helps more
     than none.
     """
@@ -68,7 +68,7 @@ def text(key: str, language: str, **values: object) -> str:
     except (KeyError, IndexError) as error:
         problem = f"{language}.toml: {key}: {error}"
         if settings.value("APLOMB_STRICT_TEXTS") == "1":
-            raise MissingText(problem) from error
+            raise MissingTextError(problem) from error
         _LOG.error("missing text %s", problem)
         return key
 

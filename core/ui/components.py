@@ -90,7 +90,7 @@ def hero(
     caption: str = "",
     subcaption: str = "",
 ) -> str:
-    """Return the first card of Home: state, answer, one sentence, a picture at right."""
+    """Return the first card of Home: state, answer, one sentence, a picture."""
     figure = ""
     if picture:
         figure = (
@@ -111,14 +111,29 @@ def section(title: str, note: str = "") -> str:
     return f'<h2 class="section">{escape(title)}</h2>{below}'
 
 
-def heading(title: str, note: str = "", *, profile: str | None = None) -> str:
-    """Return the title of a card, with a profile's sign before it where given."""
+def heading(
+    title: str,
+    note: str = "",
+    *,
+    profile: str | None = None,
+    state: str = "",
+    word: str = "",
+) -> str:
+    """Return the title of a card: a profile's sign before it, a state's pill after."""
     sign = ""
     if profile:
         shape = icon(PROFILE_ICONS.get(profile, "ring"))
         sign = f'<span class="t-{escape(profile)}">{shape}</span> '
     below = f'<p class="note">{rich(note)}</p>' if note else ""
-    return f"<h2>{sign}{escape(title)}</h2>{below}"
+    head = f"<h2>{sign}{escape(title)}</h2>"
+    if state:
+        head = f'<div class="cardhead">{head}{chip(state, word)}</div>'
+    return head + below
+
+
+def big_number(value: str, words: str = "") -> str:
+    """Return the one figure of a card, large, and what it counts."""
+    return f'<p class="big">{escape(value)}<span>{escape(words)}</span></p>'
 
 
 def card(*parts: str, title: str = "", note: str = "", tone: str = "") -> str:
@@ -136,47 +151,6 @@ def paragraph(sentence: str) -> str:
 def note(sentence: str) -> str:
     """Return a small muted line."""
     return f'<p class="note">{rich(sentence)}</p>'
-
-
-def kpi_tile(
-    label: str,
-    value: str,
-    unit: str = "",
-    *,
-    change: str = "",
-    direction: str = "",
-    tone: str = "",
-    spark: str = "",
-    state: str = "",
-    why: str = "",
-) -> str:
-    """Return an indicator: value, unit, change in words, sparkline, what it means.
-
-    ``direction`` is "up", "down" or "stable" and draws the arrow; ``tone`` is "good",
-    "poor" or "" and colours it, since more is not always better.
-    """
-    arrow = icon(direction) if direction in ("up", "down", "stable") else ""
-    moved = f'<p class="change {escape(tone)}">{arrow}{rich(change)}</p>'
-    because = ""
-    if why:
-        sign = f'<span class="t-{escape(state)}">{icon(state)}</span>' if state else ""
-        because = f'<div class="why">{sign}<span>{rich(why)}</span></div>'
-    return (
-        f'<section class="card fill kpi"><p class="eyebrow">{escape(label)}</p>'
-        f'<div class="row"><div><span class="value">{escape(value)}</span>'
-        f'<span class="unit">{escape(unit)}</span>{moved if change else ""}</div>'
-        f"{spark}</div>{because}</section>"
-    )
-
-
-def kpi_absent(label: str, missing: str) -> str:
-    """Return the dashed place of an indicator that has no data, and what it lacks."""
-    return (
-        f'<section class="card fill kpi absent"><p class="eyebrow">{escape(label)}</p>'
-        f'<div class="row"><span class="value">–</span></div><div class="why">'
-        f'<span class="t-not_enough_data">{icon("not_enough_data")}</span>'
-        f"<span>{rich(missing)}</span></div></section>"
-    )
 
 
 def step_list(steps: Iterable[tuple[str, str]]) -> str:
@@ -198,47 +172,14 @@ def stat_list(stats: Iterable[Stat]) -> str:
             sign = f'<span class="t-{escape(stat.state)}">{icon(stat.state)}</span>'
         elif stat.profile:
             kind = stat.profile if stat.profile in PROFILE_ICONS else "unclassified"
-            sign = f'<span class="t-{kind}">{icon(PROFILE_ICONS.get(kind, "ring"))}</span>'
+            sign = (
+                f'<span class="t-{kind}">{icon(PROFILE_ICONS.get(kind, "ring"))}</span>'
+            )
         rows.append(
             f"<li>{sign}<span>{escape(stat.label)}</span>"
             f'<span class="v">{rich(stat.value)}</span></li>'
         )
     return f'<ul class="stats">{"".join(rows)}</ul>'
-
-
-def profile_split(parts: Sequence[tuple[str | None, str, int, str]]) -> str:
-    """Return the bar of people by profile, and a line a profile below it.
-
-    Each part is (profile or None, its name, people, what to say of them).
-    """
-    bars, rows = [], []
-    for profile, name, count, say in parts:
-        kind = profile if profile in PROFILE_ICONS else "unclassified"
-        if count:
-            bars.append(f'<span class="{kind}" style="flex:{count}">{count}</span>')
-        rows.append(
-            f"<li>{symbol(profile, name)}"
-            f'<span class="v">{rich(say)}</span></li>'
-        )
-    return (
-        f'<div class="split" aria-hidden="true">{"".join(bars)}</div>'
-        f'<ul class="profiles">{"".join(rows)}</ul>'
-    )
-
-
-def bullet(
-    share: float, threshold: float, state: str, *, value: str, threshold_words: str
-) -> str:
-    """Return a bar from 0 to 1 with its threshold, both also in words."""
-    width = min(max(share, 0.0), 1.0) * 100
-    tick = min(max(threshold, 0.0), 1.0) * 100
-    return (
-        '<div class="bullet"><div class="track" aria-hidden="true">'
-        f'<span class="bar {escape(state)}" style="width:{width:.1f}%"></span>'
-        f'<span class="tick" style="left:{tick:.1f}%"></span></div>'
-        f'<p class="note"><b>{escape(value)}</b><span>{escape(threshold_words)}</span>'
-        "</p></div>"
-    )
 
 
 def legend(items: Iterable[tuple[str, str]]) -> str:

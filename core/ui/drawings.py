@@ -28,9 +28,7 @@ def draw(
     one field is returned. Put the call inside ``st.container(key="card_…")``.
     """
     if heading:
-        components.show(
-            components.heading(figure.title, subtitle, profile=profile)
-        )
+        components.show(components.heading(figure.title, subtitle, profile=profile))
     picked: Any = st.altair_chart(
         figure.chart,
         theme=None,

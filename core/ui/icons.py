@@ -15,13 +15,21 @@ _LINE = (
 )
 # Filled shapes: the states. The sign inside is cut out by the even-odd rule.
 _FILLED = {
-    "healthy": "<path fill-rule='evenodd' d='M12 1.5a10.5 10.5 0 1 0 0 21 10.5 10.5 0 0"
-    " 0 0-21zm5.6 7.9-6.7 7.2a1.2 1.2 0 0 1-1.7 0l-3-3.1 1.7-1.7 2.1 2.2 5.9-6.3z'/>",
-    "watch": "<path fill-rule='evenodd' d='M13.6 2.5a1.9 1.9 0 0 0-3.2 0L.9 19.4A1.9 1.9"
-    " 0 0 0 2.5 22h19a1.9 1.9 0 0 0 1.6-2.6zM10.9 8h2.2v7h-2.2zm0 9h2.2v2.3h-2.2z'/>",
-    "sick": "<path fill-rule='evenodd' d='M7.7 1.5h8.6l6.2 6.2v8.6l-6.2 6.2H7.7l-6.2-6.2"
-    "V7.7zM8.6 7 7 8.6l3.4 3.4L7 15.4 8.6 17l3.4-3.4 3.4 3.4 1.6-1.6-3.4-3.4L17 8.6 15.4"
-    " 7 12 10.4z'/>",
+    "healthy": (
+        "<path fill-rule='evenodd' d='M12 1.5a10.5 10.5 0 1 0 0 21 10.5 10.5 0 0 0 "
+        "0-21zm5.6 7.9-6.7 7.2a1.2 1.2 0 0 1-1.7 0l-3-3.1 1.7-1.7 2.1 2.2 "
+        "5.9-6.3z'/>"
+    ),
+    "watch": (
+        "<path fill-rule='evenodd' d='M13.6 2.5a1.9 1.9 0 0 0-3.2 0L.9 19.4A1.9 1.9"
+        " 0 0 0 2.5 22h19a1.9 1.9 0 0 0 1.6-2.6zM10.9 8h2.2v7h-2.2zm0 "
+        "9h2.2v2.3h-2.2z'/>"
+    ),
+    "sick": (
+        "<path fill-rule='evenodd' d='M7.7 1.5h8.6l6.2 6.2v8.6l-6.2 "
+        "6.2H7.7l-6.2-6.2V7.7zM8.6 7 7 8.6l3.4 3.4L7 15.4 8.6 17l3.4-3.4 3.4 3.4 "
+        "1.6-1.6-3.4-3.4L17 8.6 15.4 7 12 10.4z'/>"
+    ),
     "circle": "<circle cx='12' cy='12' r='9'/>",
     "diamond": "<path d='M12 1.5 22.5 12 12 22.5 1.5 12z'/>",
     "square": "<rect x='3.5' y='3.5' width='17' height='17' rx='2.5'/>",
@@ -30,26 +38,44 @@ _FILLED = {
     "stable": "<path d='M4 7h16v3.4H4zm0 6.6h16V17H4z'/>",
 }
 _OUTLINED = {
-    "not_enough_data": "<circle cx='12' cy='12' r='9.5' stroke-dasharray='3.6 2.4'/>"
-    "<path d='M8 12h8'/>",
-    "ring": "<circle cx='12' cy='12' r='9' stroke-dasharray='3.4 2.3'/>",
-    "verdict": "<path d='M12 2.5v5M12 7.5 7.5 15.5 12 21l4.5-5.5z'/><path d='M5 2.5h14'/>",
-    "calendar": "<rect x='3.5' y='5' width='17' height='15.5' rx='2'/><path d='M3.5 10h17"
-    "M8 2.5V6M16 2.5V6M8 14h.1M12 14h.1M16 14h.1M8 17.2h.1M12 17.2h.1'/>",
+    "not_enough_data": (
+        "<circle cx='12' cy='12' r='9.5' stroke-dasharray='2.2 4.43'/><path d='M8 "
+        "12h8'/>"
+    ),
+    "ring": "<circle cx='12' cy='12' r='9' stroke-dasharray='2 4.28'/>",
+    "verdict": (
+        "<path d='M12 2.5v5M12 7.5 7.5 15.5 12 21l4.5-5.5z'/><path d='M5 2.5h14'/>"
+    ),
+    "calendar": (
+        "<rect x='3.5' y='5' width='17' height='15.5' rx='2'/><path d='M3.5 10h17M8"
+        " 2.5V6M16 2.5V6M8 14h.1M12 14h.1M16 14h.1M8 17.2h.1M12 17.2h.1'/>"
+    ),
     "pyramid": "<path d='M12 3 2.5 20.5h19zM8.6 9.5h6.8M5.6 15h12.8'/>",
     "funnel": "<path d='M3 4h18l-7 8.5V20l-4-2v-5.5z'/>",
-    "data": "<path d='M13.5 2.5H6A1.5 1.5 0 0 0 4.5 4v16A1.5 1.5 0 0 0 6 21.5h12a1.5 1.5 0"
-    " 0 0 1.5-1.5V8.5zM13.5 2.5v6h6M12 18v-6M9 14.5l3-3 3 3'/>",
-    "method": "<path d='M4 5.5A2.5 2.5 0 0 1 6.5 3H20v18H6.5A2.5 2.5 0 0 1 4 18.5zM4 18.5"
-    "A2.5 2.5 0 0 1 6.5 16H20M8.5 7.5h7M8.5 11h4.5'/>",
-    "settings": "<path d='M4 7h9M17 7h3M4 17h3M11 17h9'/><circle cx='15' cy='7' r='2.3'/>"
-    "<circle cx='9' cy='17' r='2.3'/>",
-    "person": "<circle cx='12' cy='8' r='4'/><path d='M4 21c.8-4.4 4-6.5 8-6.5s7.2 2.1 8"
-    " 6.5'/>",
+    "data": (
+        "<path d='M13.5 2.5H6A1.5 1.5 0 0 0 4.5 4v16A1.5 1.5 0 0 0 6 21.5h12a1.5 "
+        "1.5 0 0 0 1.5-1.5V8.5zM13.5 2.5v6h6M12 18v-6M9 14.5l3-3 3 3'/>"
+    ),
+    "method": (
+        "<path d='M4 5.5A2.5 2.5 0 0 1 6.5 3H20v18H6.5A2.5 2.5 0 0 1 4 18.5zM4 "
+        "18.5A2.5 2.5 0 0 1 6.5 16H20M8.5 7.5h7M8.5 11h4.5'/>"
+    ),
+    "settings": (
+        "<path d='M4 7h9M17 7h3M4 17h3M11 17h9'/><circle cx='15' cy='7' "
+        "r='2.3'/><circle cx='9' cy='17' r='2.3'/>"
+    ),
+    "person": (
+        "<circle cx='12' cy='8' r='4'/><path d='M4 21c.8-4.4 4-6.5 8-6.5s7.2 2.1 8 "
+        "6.5'/>"
+    ),
     "download": "<path d='M12 3.5v12M7.5 11l4.5 4.5 4.5-4.5M4 20h16'/>",
-    "phone": "<path d='M7.5 3.5 10 8.5 8 10.3c1 2.4 3.3 4.7 5.7 5.7l1.8-2 5 2.5v3.2c0 .7-.6"
-    " 1.3-1.3 1.3C10.8 21 3 13.2 3 4.8 3 4.1 3.6 3.5 4.3 3.5z'/>",
-    "mail": "<rect x='3' y='5' width='18' height='14' rx='2'/><path d='m4 7 8 6.5L20 7'/>",
+    "phone": (
+        "<path d='M7.5 3.5 10 8.5 8 10.3c1 2.4 3.3 4.7 5.7 5.7l1.8-2 5 2.5v3.2c0 "
+        ".7-.6 1.3-1.3 1.3C10.8 21 3 13.2 3 4.8 3 4.1 3.6 3.5 4.3 3.5z'/>"
+    ),
+    "mail": (
+        "<rect x='3' y='5' width='18' height='14' rx='2'/><path d='m4 7 8 6.5L20 7'/>"
+    ),
     "arrow": "<path d='M4 12h15M13.5 6l6 6-6 6'/>",
     "info": "<circle cx='12' cy='12' r='9.5'/><path d='M12 11v6M12 7.2v.1'/>",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from pathlib import Path
 
 import streamlit as st
@@ -11,6 +12,8 @@ from core.i18n import text
 from core.ui import icons
 from core.ui.tokens import current_theme, palette
 
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SPACES = re.compile(r"\s*([{};,>\n])\s*")
 _SHEET = Path(__file__).with_name("aplomb.css")
 
 
@@ -21,10 +24,10 @@ def _quoted(words: str) -> str:
 def uploader_rules(language: str) -> str:
     """Return the rules that put the uploader's own English words in ``language``."""
     zone = '[data-testid="stFileUploaderDropzone"]'
+    limit = '[data-testid="stFileUploaderDropzoneInstructions"]'
     words = {
         f'{zone} [data-testid="stBaseButton-secondary"] p': "uploader.choose",
-        f'{zone} [data-testid="stFileUploaderDropzoneInstructions"] span':
-            "uploader.drop",
+        f"{zone} {limit} span": "uploader.drop",
     }
     rules = []
     for selector, key in words.items():
@@ -43,7 +46,12 @@ def sheet(language: str, theme: str) -> str:
         icons.css(),
         uploader_rules(language),
     )
-    return "<style>" + "\n".join(parts) + "</style>"
+    return f"<style>{_lean(''.join(parts))}</style>"
+
+
+def _lean(css: str) -> str:
+    """Drop comments and idle spaces: the sheet travels with every first run."""
+    return _SPACES.sub(r"\1", _COMMENT.sub("", css)).strip()
 
 
 def inject(language: str = "fr", theme: str | None = None) -> None:

@@ -71,9 +71,7 @@ def table(
 
 def _kind(key: str, numeric: Collection[str], strong: Collection[str]) -> str:
     names = [
-        name
-        for name, members in (("num", numeric), ("key", strong))
-        if key in members
+        name for name, members in (("num", numeric), ("key", strong)) if key in members
     ]
     return f' class="{" ".join(names)}"' if names else ""
 
