@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from core import settings
 from core.accounts import sessions, throttle
-from core.demo import ensure_demo
+from core.demo.build import ensure_demo
 from core.web import uploads
 
 EVERY_SECONDS = 3600
