@@ -123,4 +123,4 @@ final as (
 )
 
 select * from final
-order by final.user_id, final.day
+order by user_id, day

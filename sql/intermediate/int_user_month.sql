@@ -123,4 +123,4 @@ final as (
 )
 
 select * from final
-order by final.user_id, final.month
+order by user_id, month

@@ -56,4 +56,4 @@ final as (
 )
 
 select * from final
-order by final.start_day desc nulls last, final.name asc
+order by start_day desc nulls last, name asc

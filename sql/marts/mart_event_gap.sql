@@ -52,4 +52,4 @@ final as (
 )
 
 select * from final
-order by final.day
+order by day

@@ -5,12 +5,12 @@
 -- people: active_people
 -- columns:
 --   month          varchar  month, YYYY-MM
---   new            bigint   active, account created in the month
---   returning      bigint   active, and active the month before
---   resurrected    bigint   active, not the month before, not new
---   dormant        bigint   not active though expected, active the month before
---   left_count     bigint   account closed in the month
---   active_people  bigint   new, returning and resurrected
+--   new_people bigint active, account created in the month
+--   returning_people bigint active, and active the month before
+--   resurrected_people bigint active, not the month before, not new
+--   dormant_people bigint not active though expected, active the month before
+--   left_people bigint account closed in the month
+--   active_people  bigint  new, returning and resurrected
 
 with
 
@@ -53,25 +53,25 @@ placed as (
 final as (
     select
         placed.month,
-        count(*) filter (where placed.is_active and placed.is_created) as new,
+        count(*) filter (where placed.is_active and placed.is_created) as new_people,
         count(*) filter (
             where placed.is_active and not placed.is_created and placed.was_active
-        ) as returning,
+        ) as returning_people,
         count(*) filter (
             where placed.is_active and not placed.is_created and not placed.was_active
-        ) as resurrected,
+        ) as resurrected_people,
         count(*) filter (
             where
             not placed.is_active
             and placed.is_expected
             and placed.was_active
             and not placed.is_closed
-        ) as dormant,
-        count(*) filter (where placed.is_closed) as left_count,
+        ) as dormant_people,
+        count(*) filter (where placed.is_closed) as left_people,
         count(*) filter (where placed.is_active) as active_people
     from placed
     group by placed.month
 )
 
 select * from final
-order by final.month
+order by month

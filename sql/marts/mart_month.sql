@@ -26,4 +26,4 @@ final as (
 )
 
 select * from final
-order by final.month
+order by month

@@ -97,4 +97,4 @@ final as (
 )
 
 select * from final
-order by final.month
+order by month

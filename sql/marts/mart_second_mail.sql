@@ -53,4 +53,4 @@ final as (
 )
 
 select * from final
-order by final.company, final.name, final.person_id
+order by company, name, person_id

@@ -28,4 +28,4 @@ final as (
 )
 
 select * from final
-order by final.team, final.month
+order by team, month

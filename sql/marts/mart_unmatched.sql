@@ -18,4 +18,4 @@ final as (
 )
 
 select * from final
-order by final.object
+order by object
