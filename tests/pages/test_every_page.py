@@ -1,0 +1,71 @@
+"""Every page, in every language, with every kind of workspace: it opens and speaks."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.i18n import LANGUAGES
+from core.ui.frame import PAGES
+from tests.pages.conftest import PARTIAL
+
+ROOT = Path(__file__).resolve().parents[2]
+KINDS = ("empty", "demo", *PARTIAL, "demo visitor")
+
+
+def opened(name: str, language: str, **query: str) -> AppTest:
+    """Run a page through the main script, as a browser asks for it."""
+    app = AppTest.from_file(str(ROOT / "core/main.py"), default_timeout=30)
+    app.query_params["lang"] = language
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    app.switch_page(f"../pages/{name}.py")
+    return app.run()
+
+
+def said(app: AppTest) -> str:
+    """Return everything that a page shows as text or HTML."""
+    elements = [*app.main, *app.sidebar]
+    parts: list[str] = []
+
+    def read(node: object) -> None:
+        for child in getattr(node, "children", {}).values():
+            read(child)
+        proto = getattr(node, "proto", None)
+        for field in ("body", "label"):
+            value = getattr(proto, field, None)
+            if isinstance(value, str):
+                parts.append(value)
+
+    for element in elements:
+        read(element)
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.name)
+def test_page(
+    spec: object,
+    kind: str,
+    language: str,
+    signed_in: Callable[[str], None],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    signed_in(kind)
+    app = opened(spec.name, language)
+    errors = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert not errors, [str(record.exc_info) for record in errors]
+    assert not app.exception
+    text = said(app)
+    assert re.search(r"<h[12]", text) or app.title or app.header, "no heading"
+    # A key of the catalogue or a Python value must never reach a reader.
+    words = re.sub(r"<[^>]*>", " ", text)
+    assert not re.search(r"\b(page|indicator|error|verdict|state)\.[a-z_]+\b", words)
+    assert not re.search(r"\b(None|nan|NaT|inf)\b", words)
