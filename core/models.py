@@ -8,7 +8,7 @@ A header is the run of ``--`` lines that opens a file; ``-- key: value`` declare
                persons in one row are separated by ``;``
     contacts   columns that identify a person at a customer
     people     column that counts the employees whose work the row sums up
-    groups     column whose values share out a total; ``team`` when not said
+    groups     columns whose values share out a total; ``team`` when not said
 
 ``none`` declares nothing. `core.workspace` protects rows by the last four.
 """
@@ -39,7 +39,7 @@ class Model:
     persons: tuple[tuple[str, ...], ...] = ()
     contacts: tuple[str, ...] = ()
     people: str | None = None
-    groups: str = "team"
+    groups: tuple[str, ...] = ("team",)
 
 
 def _names(value: str) -> tuple[str, ...]:
@@ -66,7 +66,7 @@ def parse(name: str, layer: str, text: str) -> Model:
         persons=tuple(columns for columns in persons if columns),
         contacts=_names(declared.get("contacts", "")),
         people=people[0] if people else None,
-        groups=groups[0] if groups else "team",
+        groups=groups or ("team",),
     )
 
 

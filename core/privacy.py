@@ -149,6 +149,9 @@ def by_group(
 
 def _hidden_by(gate: Gate, members: Sequence[frozenset[str]]) -> set[int]:
     sizes = [len(group) for group in members]
+    # The groups together are their total: nothing is shown of one that may not be.
+    if not gate.allows(frozenset().union(*members)):
+        return {n for n, size in enumerate(sizes) if size}
     shown = set(range(len(sizes))) - hidden(sizes, gate.k)
     refused = {n for n in sorted(shown) if not gate.allows(members[n])}
     found = hidden(sizes, gate.k, set(range(len(sizes))) - shown | refused)

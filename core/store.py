@@ -71,7 +71,10 @@ def _sync(path: Path) -> None:
 
 
 def _make_folder(folder: Path) -> None:
-    folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    # mkdir's own parents=True gives them the mode of the process.
+    if not folder.parent.exists():
+        _make_folder(folder.parent)
+    folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
 
 
 def _write(path: Path, content: bytes) -> None:

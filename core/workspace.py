@@ -226,6 +226,10 @@ class Workspace:
         if self.privacy != "teams":
             for columns in model.persons:
                 frame = self.protect(frame, columns)
+            first = [columns[0] for columns in model.persons][:1]
+            if self.privacy == "pseudonyms" and first and first[0] in model.grain:
+                # The order of names or identifiers would tell who is who.
+                frame = frame.sort_values(first, kind="stable", ignore_index=True)
             return frame if model.people is None else frame.assign(is_suppressed=False)
         for columns in model.persons:
             if model.people is not None:
@@ -233,10 +237,9 @@ class Workspace:
             frame = frame.assign(**dict.fromkeys(columns))
         if model.people is None:
             return frame
-        totals = [column for column in model.grain if column != model.groups]
-        keep = [column for columns in model.persons for column in columns]
+        totals = [column for column in model.grain if column not in model.groups]
         return privacy.suppress(
-            frame, model.people, totals, [model.groups, *keep], self.settings.k
+            frame, model.people, totals, model.groups, self.settings.k
         )
 
     def protect(
