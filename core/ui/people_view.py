@@ -51,7 +51,7 @@ def _invite(visit: Visit) -> None:
         sent = st.form_submit_button(visit.text("action.invite"), type="primary")
     if sent:
         with auth.saying(visit.language):
-            account_id, token = people.invite(visit.who, email, name, role or "viewer")
+            account_id, token = people.invite(visit.who, email, name, role)
             if visit.workspace_id:
                 workspaces.admit(visit.who, visit.workspace_id, account_id)
             st.session_state["made_link"] = (name, token)
@@ -117,7 +117,7 @@ def _person(visit: Visit, person: Person, is_member: bool) -> None:
                 disabled=is_self,
             )
         with auth.saying(visit.language):
-            if role and role != person.role and not is_self:
+            if role != person.role and not is_self:
                 people.change_role(visit.who, person.account_id, role)
                 st.rerun()
             if reset:
