@@ -1,0 +1,313 @@
+"""The verdict of a company in one sentence, and what each indicator says.
+
+Facts in, a state and sentences out; nothing here reads data or draws. Rules of the
+chip: not enough data under 20 working days or 5 people; sick when adoption and the
+pyramid both are; watch when one indicator is not healthy; healthy otherwise. The
+sentence comes from the worst indicator; of equals, the pyramid speaks before the fall,
+the fall before the range, the range before the actions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from core.i18n import formats, plural, text
+from core.indicators import Team, Usage
+from core.periods import ENOUGH_DAYS
+
+ENOUGH_PEOPLE = 5
+# Share of people in the range of their profile (GitLab's handbook draws these lines for
+# licences in use), of login days without action, of people who fall: all are ours to
+# choose, and the method page says so.
+RANGE_HEALTHY, RANGE_WATCH = 0.8, 0.5
+IDLE_WATCH, IDLE_SICK = 0.05, 0.4
+FALL_WATCH, FALL_SICK = 0.1, 0.25
+CALLS_HEALTHY, CALLS_WATCH, CALLS_EXPECTED = 1.5, 0.9, 2.0
+# Holiday months in France: alone they tell no trend.
+SEASON = ("08", "12")
+_ORDER = ("healthy", "not_enough_data", "watch", "sick")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A text of the catalogue and the values it shows, not yet written.
+
+    ``count`` is the number its plural agrees with, None where it has none.
+    """
+
+    key: str
+    count: float | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one indicator says: its state and the sentence that tells why."""
+
+    state: str
+    sentence: Sentence
+
+
+@dataclass(frozen=True)
+class Base:
+    """The activity pyramid in counts; ``calls`` are those of a year, None if absent.
+
+    ``shape`` is pyramid, diamond, stump, inverted, or None when it cannot be told.
+    """
+
+    accounts: int
+    contacts: int
+    calls: float | None
+    shape: str | None
+
+
+@dataclass(frozen=True)
+class Company:
+    """All that the verdict rests on; None is what no export tells.
+
+    ``days_known`` are the working days of the data so far, ``down_twice`` people who
+    fall for the second month in a row, ``to_call`` people of a campaign to call back.
+    """
+
+    month: str
+    days_known: int
+    working_days: int
+    usage: Usage | None = None
+    has_logins: bool = True
+    has_actions: bool = True
+    down_twice: int = 0
+    lagging: Team | None = None
+    falling: Team | None = None
+    base: Base | None = None
+    to_call: int | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The overall state, its sentence, the evidence, and each indicator's reading."""
+
+    state: str
+    headline: Sentence
+    evidence: tuple[Sentence, ...]
+    days: Reading
+    actions: Reading
+    change: Reading
+    pyramid: Reading
+
+
+def written(sentence: Sentence, language: str) -> str:
+    """Return the sentence in ``language``; ``month`` is named, numbers are written."""
+    values = {
+        name: _written(name, value, language) for name, value in sentence.values.items()
+    }
+    if sentence.count is None:
+        return text(sentence.key, language, **values)
+    digits = 0 if float(sentence.count).is_integer() else 1
+    return plural(sentence.key, sentence.count, language, digits=digits, **values)
+
+
+def _written(name: str, value: object, language: str) -> object:
+    if name == "month":
+        return formats.month_name(value, language)
+    if isinstance(value, float):
+        return formats.number(value, language, digits=1)
+    return formats.number(value, language) if isinstance(value, int) else value
+
+
+def _missing(what: str) -> Reading:
+    return Reading("not_enough_data", Sentence(f"headline.missing.{what}"))
+
+
+def _few(company: Company) -> Sentence | None:
+    """Return why there is too little for any verdict, or None."""
+    if company.usage is None or not (company.has_logins or company.has_actions):
+        return Sentence("headline.missing.use")
+    if company.usage.people < ENOUGH_PEOPLE:
+        return Sentence("headline.missing.people")
+    if company.days_known < ENOUGH_DAYS:
+        return Sentence("headline.missing.days", ENOUGH_DAYS - company.days_known)
+    return None
+
+
+def days(company: Company) -> Reading:
+    """Judge how many people keep the rhythm of their profile."""
+    few, usage = _few(company), company.usage
+    if few or usage is None:
+        return Reading("not_enough_data", few or Sentence("headline.missing.use"))
+    share = usage.in_range / usage.people
+    team = company.lagging
+    values = {"n": usage.people, "ok": usage.in_range}
+    if share >= RANGE_HEALTHY:
+        if usage.below == 0:
+            return Reading("healthy", Sentence("headline.range.everyone"))
+        return Reading("healthy", Sentence("headline.range.few", usage.below, values))
+    if share >= RANGE_WATCH:
+        if team is None:
+            below = Sentence("headline.range.below", usage.below, values)
+            return Reading("watch", below)
+        more = {**values, "team": team.name, "part": team.below}
+        return Reading("watch", Sentence("headline.range.team", usage.below, more))
+    if team is None:
+        return Reading("sick", Sentence("headline.range.half", None, values))
+    more = {**values, "team": team.name}
+    return Reading("sick", Sentence("headline.range.half_team", None, more))
+
+
+def actions(company: Company) -> Reading:
+    """Judge whether people work in the CRM on the days they open it."""
+    few, usage = _few(company), company.usage
+    if not company.has_actions:
+        return _missing("actions")
+    if few or usage is None:
+        return Reading("not_enough_data", few or Sentence("headline.missing.use"))
+    if not company.has_logins or usage.idle_share is None:
+        return _missing("logins")
+    if usage.idle_share >= IDLE_SICK:
+        percent = round(usage.idle_share * 100)
+        sick = Sentence("headline.actions.sick", None, {"percent": percent})
+        return Reading("sick", sick)
+    if usage.idle > 1 and usage.idle >= IDLE_WATCH * usage.people:
+        return Reading("watch", Sentence("headline.actions.watch", usage.idle))
+    if usage.idle == 0:
+        return Reading("healthy", Sentence("headline.actions.healthy"))
+    return Reading("healthy", Sentence("headline.actions.few", usage.idle))
+
+
+def change(company: Company) -> Reading:
+    """Judge whether use rises or falls against the month before."""
+    few, usage = _few(company), company.usage
+    if few or usage is None:
+        return Reading("not_enough_data", few or Sentence("headline.missing.use"))
+    if usage.compared < ENOUGH_PEOPLE:
+        return _missing("months")
+    if company.month[-2:] in SEASON:
+        return _missing("season")
+    values = {"up": usage.up, "down": usage.down, "n": usage.compared}
+    if company.down_twice >= FALL_SICK * usage.compared:
+        twice = Sentence("headline.change.twice", company.down_twice, values)
+        return Reading("sick", twice)
+    fell = usage.down - usage.up >= FALL_WATCH * usage.compared
+    if company.falling is not None and usage.down > usage.up:
+        team = {**values, "team": company.falling.name, "part": company.falling.down}
+        return Reading("watch", Sentence("headline.change.team", usage.down, team))
+    if fell:
+        return Reading("watch", Sentence("headline.change.down", usage.down, values))
+    risen = usage.up - usage.down >= FALL_WATCH * usage.compared
+    key = "headline.change.up" if risen else "headline.change.stable"
+    return Reading("healthy", Sentence(key, None, values))
+
+
+def missing_tenths(base: Base) -> int:
+    """Return how many of ten expected calls are not in the CRM, 1 to 9."""
+    expected = CALLS_EXPECTED * base.contacts
+    held = (base.calls or 0.0) / expected if expected else 1.0
+    return min(9, max(1, round(10 * (1 - held))))
+
+
+def pyramid(company: Company) -> Reading:
+    """Judge the pyramid by its shape and by the calls a year of one contact."""
+    base = company.base
+    if base is None or base.shape is None or base.calls is None:
+        return _missing("pyramid")
+    if base.shape == "inverted":
+        return Reading("sick", Sentence("headline.pyramid.inverted"))
+    per_contact = round(base.calls / base.contacts, 1)
+    if base.calls / base.contacts < CALLS_WATCH:
+        tenths = {"tenths": missing_tenths(base)}
+        return Reading("sick", Sentence(f"headline.pyramid.{base.shape}", None, tenths))
+    if base.calls / base.contacts < CALLS_HEALTHY:
+        return Reading("watch", Sentence("headline.pyramid.thin", per_contact))
+    return Reading("healthy", Sentence("headline.pyramid.healthy", per_contact))
+
+
+def _worst(readings: Mapping[str, Reading]) -> str:
+    """Return the name of the worst reading; of equals, the first."""
+    return max(readings, key=lambda name: _ORDER.index(readings[name].state))
+
+
+def _headline(company: Company, readings: Mapping[str, Reading]) -> Sentence:
+    usage = company.usage
+    worst = _worst(readings)
+    state = readings[worst].state
+    if state not in ("watch", "sick") and usage is not None:
+        values = {"ok": usage.in_range, "n": usage.people}
+        return Sentence("headline.range.healthy", None, values)
+    call = worst == "pyramid" and company.base is not None
+    if call and state == "sick" and readings["pyramid"].sentence.values:
+        assert company.base is not None
+        if readings["days"].state == "sick" or readings["actions"].state == "sick":
+            tenths = {"tenths": missing_tenths(company.base)}
+            return Sentence("headline.company.address_book", None, tenths)
+        return Sentence("headline.company.no_calls")
+    return readings[worst].sentence
+
+
+def _evidence(company: Company, headline: Sentence) -> tuple[Sentence, ...]:
+    """Return up to three short facts that the headline does not already tell."""
+    facts: list[Sentence] = []
+    usage, base, fall = company.usage, company.base, company.falling
+    if usage is not None and not headline.key.startswith("headline.range."):
+        values = {"month": company.month, "ok": usage.in_range, "n": usage.people}
+        facts.append(Sentence("headline.fact.range", None, values))
+    elif usage is not None and usage.active_days is not None:
+        values = {"month": company.month, "of": company.working_days}
+        facts.append(Sentence("headline.fact.days", round(usage.active_days), values))
+    if base is not None and base.calls is not None:
+        expected = round(CALLS_EXPECTED * base.contacts)
+        counts = {"expected": _rounded(expected)}
+        key = "calls" if base.calls < 0.75 * expected else "calls_kept"
+        facts.append(Sentence(f"headline.fact.{key}", round(base.calls), counts))
+    moved = None if fall is None else fall.days_moved
+    if fall is not None and moved is not None and moved <= -0.5:
+        lost = {"team": fall.name}
+        facts.append(Sentence("headline.fact.fall", round(-moved, 1), lost))
+    if not company.has_actions and usage is not None:
+        facts.append(Sentence("headline.fact.no_actions"))
+    elif not company.has_logins and usage is not None:
+        facts.append(Sentence("headline.fact.no_logins"))
+    return tuple(facts[:3])
+
+
+def _rounded(expected: int) -> int:
+    """Return an expectation without false precision: two figures, or tens."""
+    step = int(10 ** max(0, len(str(expected)) - 2))
+    return round(expected / step) * step
+
+
+def company(facts: Company) -> Verdict:
+    """Return the verdict of a company, or of the part of it that filters leave."""
+    found = {
+        "pyramid": pyramid(facts),
+        "change": change(facts),
+        "days": days(facts),
+        "actions": actions(facts),
+    }
+    few = _few(facts)
+    if few is not None:
+        state, head = "not_enough_data", few
+        if facts.usage is None and facts.to_call:
+            head = Sentence("headline.company.campaign", facts.to_call)
+        evidence = _evidence(facts, head) if facts.usage is not None else ()
+        if facts.usage is None:
+            evidence = (Sentence("headline.fact.no_use"),)
+    else:
+        adoption_sick = "sick" in (found["days"].state, found["actions"].state)
+        states = {reading.state for reading in found.values()}
+        if adoption_sick and found["pyramid"].state == "sick":
+            state = "sick"
+        elif states & {"watch", "sick"}:
+            state = "watch"
+        else:
+            state = "healthy"
+        head = _headline(facts, found)
+        evidence = _evidence(facts, head)
+    return Verdict(
+        state=state,
+        headline=head,
+        evidence=evidence,
+        days=found["days"],
+        actions=found["actions"],
+        change=found["change"],
+        pyramid=found["pyramid"],
+    )

@@ -1,0 +1,206 @@
+"""The verdict: each state, its sentence in both languages, and who speaks first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from core import headline
+from core.headline import Base, Company, Reading, Sentence
+from core.i18n import LANGUAGES
+from core.indicators import Team, Usage
+
+USAGE = Usage(
+    people=40,
+    in_range=36,
+    below=4,
+    login_days=15,
+    active_days=18,
+    previous_active_days=18,
+    actions_per_day=9.5,
+    previous_actions_per_day=9.1,
+    idle=1,
+    idle_share=0.04,
+    up=9,
+    down=8,
+    stable=22,
+    compared=39,
+)
+SOUTH = Team("Sud", people=10, below=9, down=9, compared=10, days_moved=-3.4)
+FULL = Base(accounts=1000, contacts=2500, calls=5000.0, shape="pyramid")
+DIAMOND = Base(accounts=1240, contacts=3080, calls=1910.0, shape="diamond")
+HEALTHY = Company(
+    month="2026-10", days_known=280, working_days=22, usage=USAGE, base=FULL
+)
+HALF = replace(USAGE, in_range=15, below=25)
+LAG = replace(USAGE, in_range=27, below=13)
+IDLE = replace(USAGE, idle_share=0.55, idle=20)
+FALL = replace(USAGE, up=6, down=20, stable=13)
+SICK = replace(HEALTHY, usage=HALF, base=DIAMOND)
+
+CASES: dict[str, tuple[Company, str, str]] = {
+    "healthy": (HEALTHY, "healthy", "headline.range.healthy"),
+    "no_pyramid": (replace(HEALTHY, base=None), "healthy", "headline.range.healthy"),
+    "sick": (SICK, "sick", "headline.company.address_book"),
+    "sick_idle": (
+        replace(HEALTHY, usage=IDLE, base=DIAMOND),
+        "sick",
+        "headline.company.address_book",
+    ),
+    "calls_missing": (
+        replace(HEALTHY, base=DIAMOND, usage=LAG),
+        "watch",
+        "headline.company.no_calls",
+    ),
+    "inverted": (
+        replace(HEALTHY, base=Base(900, 700, 100.0, "inverted")),
+        "watch",
+        "headline.pyramid.inverted",
+    ),
+    "thin": (
+        replace(HEALTHY, base=Base(1000, 2500, 3000.0, "pyramid")),
+        "watch",
+        "headline.pyramid.thin",
+    ),
+    "half": (replace(HEALTHY, usage=HALF), "watch", "headline.range.half"),
+    "half_team": (
+        replace(HEALTHY, usage=HALF, lagging=SOUTH),
+        "watch",
+        "headline.range.half_team",
+    ),
+    "below": (replace(HEALTHY, usage=LAG), "watch", "headline.range.below"),
+    "below_team": (
+        replace(HEALTHY, usage=LAG, lagging=SOUTH),
+        "watch",
+        "headline.range.team",
+    ),
+    "idle": (
+        replace(HEALTHY, usage=replace(USAGE, idle=6)),
+        "watch",
+        "headline.actions.watch",
+    ),
+    "idle_sick": (replace(HEALTHY, usage=IDLE), "watch", "headline.actions.sick"),
+    "falling": (replace(HEALTHY, usage=FALL), "watch", "headline.change.down"),
+    "falling_team": (
+        replace(HEALTHY, usage=FALL, falling=SOUTH),
+        "watch",
+        "headline.change.team",
+    ),
+    "falling_twice": (
+        replace(HEALTHY, usage=FALL, down_twice=14),
+        "watch",
+        "headline.change.twice",
+    ),
+    "august": (
+        replace(HEALTHY, usage=FALL, month="2026-08"),
+        "healthy",
+        "headline.range.healthy",
+    ),
+    "few_days": (
+        replace(HEALTHY, days_known=12),
+        "not_enough_data",
+        "headline.missing.days",
+    ),
+    "few_people": (
+        replace(HEALTHY, usage=replace(USAGE, people=4)),
+        "not_enough_data",
+        "headline.missing.people",
+    ),
+    "only_logins": (
+        replace(HEALTHY, has_actions=False, base=None),
+        "healthy",
+        "headline.range.healthy",
+    ),
+    "only_activities": (
+        replace(HEALTHY, has_logins=False),
+        "healthy",
+        "headline.range.healthy",
+    ),
+    "only_campaigns": (
+        Company(
+            month="2026-10",
+            days_known=0,
+            working_days=22,
+            has_logins=False,
+            has_actions=False,
+            to_call=90,
+        ),
+        "not_enough_data",
+        "headline.company.campaign",
+    ),
+    "nothing_of_use": (
+        Company(month="2026-10", days_known=0, working_days=22),
+        "not_enough_data",
+        "headline.missing.use",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_state_and_sentence(case: tuple[Company, str, str]) -> None:
+    facts, state, key = case
+    verdict = headline.company(facts)
+    assert (verdict.state, verdict.headline.key) == (state, key)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_every_sentence_can_be_written(
+    case: tuple[Company, str, str], language: str
+) -> None:
+    verdict = headline.company(case[0])
+    readings = (verdict.days, verdict.actions, verdict.change, verdict.pyramid)
+    sentences = [verdict.headline, *verdict.evidence, *(r.sentence for r in readings)]
+    texts = [headline.written(sentence, language) for sentence in sentences]
+    assert all(text[-1] in ".!" and "{" not in text for text in texts)
+    assert len(texts[0].replace("**", "")) <= 110
+    lead = " ".join(texts[1 : 1 + len(verdict.evidence)])
+    assert len(lead.split()) <= 48
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "Votre CRM n’est plus qu’un carnet d’adresses\u00a0: 7 appels sur 10"),
+        ("en", "Your CRM is now an address book: 7 calls in 10 are not in it."),
+    ],
+)
+def test_reference_diamond_misses_seven_calls_in_ten(language: str, words: str) -> None:
+    verdict = headline.company(SICK)
+    assert headline.written(verdict.headline, language).startswith(words)
+
+
+def test_evidence_does_not_repeat_the_headline() -> None:
+    verdict = headline.company(replace(HEALTHY, usage=LAG, lagging=SOUTH))
+    keys = {fact.key for fact in verdict.evidence}
+    assert "headline.fact.range" not in keys
+    assert "headline.fact.days" in keys
+
+
+def test_pyramid_speaks_before_the_fall_and_the_fall_before_the_range() -> None:
+    thin = Base(1000, 2500, 3000.0, "pyramid")
+    lag_and_fall = replace(FALL, in_range=27, below=13)
+    every = replace(HEALTHY, usage=lag_and_fall, base=thin)
+    assert headline.company(every).headline.key == "headline.pyramid.thin"
+    kept = replace(every, base=FULL)
+    assert headline.company(kept).headline.key == "headline.change.down"
+    steady = replace(kept, usage=LAG)
+    assert headline.company(steady).headline.key == "headline.range.below"
+
+
+def test_missing_base_is_not_a_sick_one() -> None:
+    reading = headline.pyramid(replace(HEALTHY, base=None))
+    expected = Sentence("headline.missing.pyramid")
+    assert reading == Reading("not_enough_data", expected)
+
+
+@pytest.mark.parametrize(("calls", "tenths"), [(0.0, 9), (1910.0, 7), (6159.0, 1)])
+def test_missing_tenths_stay_between_one_and_nine(calls: float, tenths: int) -> None:
+    assert headline.missing_tenths(replace(DIAMOND, calls=calls)) == tenths
+
+
+def test_one_person_is_written_in_the_singular() -> None:
+    one = Sentence("headline.actions.watch", 1)
+    assert "ouvre le CRM" in headline.written(one, "fr")
+    assert "opens the CRM" in headline.written(one, "en")
