@@ -62,7 +62,7 @@ class Reading:
 
     @property
     def only(self) -> Source | None:
-        """Return the column that tells which rows count, if the kind of file has one."""
+        """Return the column that tells which rows count, if the file has one."""
         name = self.plan.kind.only if self.plan.kind else None
         for position, header in enumerate(self.header):
             if name and self.plan.vendor.key(header) == name.header:
@@ -249,7 +249,9 @@ def _sorted_out(work: _Batch) -> Converted:
             code = f"{name}.{one.name}.{problem}"
             result.warnings[code] = result.warnings.get(code, 0) + count
             notes.append(_notes(work, left, code, source, kept=True))
-    result.kept = _table(work).filter(pc.invert(rejected))
+    whole = _table(work)
+    all_kept = not pc.any(rejected).as_py()
+    result.kept = whole if all_kept else whole.filter(pc.invert(rejected))
     if notes:
         result.rejects = pa.concat_tables(notes)
     return result

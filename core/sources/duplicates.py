@@ -67,7 +67,7 @@ def settle(path: Path, target: Object) -> Settled:
 
 
 def _groups(path: Path, repeated: pa.Array) -> dict[str, list[_Row]]:
-    """Return the rows of each key that comes more than once, in the order of the file."""
+    """Return the rows of each key that comes more than once, in their order."""
     groups: dict[str, list[_Row]] = {}
     for offset, table in _pieces(path):
         rows = pc.indices_nonzero(pc.is_in(table.column("record_key"), repeated))

@@ -80,7 +80,7 @@ def head(table: TextTable, rows: int = SAMPLE_ROWS) -> pa.Table:
 def decide(
     table: TextTable, choices: Choices, timezone: str, reason: str, sample: pa.Table
 ) -> Decision | Refusal:
-    """Decide how a table is read, from its columns, its values and a person's choices."""
+    """Decide how a table is read: by its columns, its values, a person's choices."""
     found = _plan(table, choices, reason, sample)
     if isinstance(found, Refusal):
         return found
@@ -176,7 +176,7 @@ def _moments(plan: Plan) -> list[tuple[str, Source]]:
 
 
 def _rounded(table: TextTable, plan: Plan, sample: pa.Table) -> Refusal | None:
-    """Refuse a file whose ids a spreadsheet rounded: they can no longer be told apart."""
+    """Refuse a file whose ids a spreadsheet rounded: several became one."""
     for name in plan.object.key:
         for source in plan.sources.get(name, ()):
             texts = _texts(sample, source.position)
@@ -190,6 +190,7 @@ def _rounded(table: TextTable, plan: Plan, sample: pa.Table) -> Refusal | None:
                     line=table.header_line + 1,
                     column=table.header[source.position],
                     value=texts[0],
+                    values={"value": texts[0], "column": table.header[source.position]},
                 )
     return None
 

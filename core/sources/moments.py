@@ -32,7 +32,8 @@ ZONES = {
 }  # fmt: skip
 _TIME = (
     r"(?:[T ,àa]+(?P<hour>\d{1,2})(?:[:hH](?P<minute>\d{2})"
-    r"(?::?(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?)?\s*(?P<half>[APap]\.?[Mm]\.?)?"
+    r"(?::?(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?)?\s*"
+    r"(?P<half>[APap]\.?[Mm]\.?)?"
     r"\s*\(?(?P<zone>[A-Za-z]{1,5})?(?P<offset>[+-]\d{1,2}(?::?\d{2})?)?\)?)?"
 )
 YEAR_FIRST = re.compile(
@@ -53,7 +54,7 @@ _ISO = r"^(\d{4}-\d{2}-\d{2})[T ]"
 
 @dataclass(frozen=True)
 class Style:
-    """How a column writes its moments; ``zone`` names a time zone of the tz database."""
+    """How a column writes its moments; ``zone`` is a name of the tz database."""
 
     order: DateOrder = "ymd"
     zone: str = "UTC"
@@ -74,7 +75,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Moments:
-    """A column of moments: UTC times, local days where there is no time, and failures."""
+    """A column of moments: UTC times, days where there is no time, failures."""
 
     at: pa.Array
     day: pa.Array
@@ -248,7 +249,7 @@ def _all_midnight(local: pa.Array) -> bool:
 
 
 def _some_midnight(cells: pa.Array, local: pa.Array, style: Style) -> bool:
-    """Tell whether some values are days: short ones, or midnight where that means so."""
+    """Tell whether some values are days: short, or midnight where that means so."""
     if style.midnight_is_day:
         return True
     shortest = pc.min(pc.utf8_length(cells)).as_py()

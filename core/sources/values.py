@@ -21,6 +21,7 @@ from core.sources.words import Words, table
 MARKS = "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]"
 # A spreadsheet that rounded a long id writes 1,23E+14; plain 1E5 may be a real id.
 ROUNDED = r"^\d[.,]\d+[eE]\+?\d{1,3}$|^\d[eE]\+\d{1,3}$"
+LONGEST_ROUNDED = 14
 NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?|[+-]?\.\d+")
 DECORATION = re.compile(
     r"[\s\u00a0\u202f\u2009'’_]|[€$£¥₣]|\b[A-Z]{3}\b|\bCHF\b|\bF\b|%", re.UNICODE
@@ -58,6 +59,9 @@ def email(cells: pa.Array) -> Read:
 def identity(cells: pa.Array, vendor: Vendor) -> Read:
     """Return ids as they stand; those that a spreadsheet rounded are failures."""
     values = _reference(cells, vendor)
+    shortest = pc.min(pc.binary_length(values)).as_py()
+    if shortest is None or shortest > LONGEST_ROUNDED:
+        return Read(values)
     rounded = pc.fill_null(pc.match_substring_regex(values, ROUNDED), False)
     if not pc.any(rounded).as_py():
         return Read(values)
@@ -71,7 +75,7 @@ def reference(cells: pa.Array, vendor: Vendor) -> Read:
 
 
 def _reference(cells: pa.Array, vendor: Vendor) -> pa.Array:
-    """Apply what a vendor does to ids: null ids, wrappers, names around them, length."""
+    """Apply what a vendor does to ids: associations, wrappers, null ids, length."""
     values = unmarked(cells)
     if vendor.association:
         found = pc.extract_regex(values, vendor.association)
