@@ -59,9 +59,9 @@ def keys(language: str) -> frozenset[str]:
 def text(key: str, language: str, **values: object) -> str:
     """Return the text ``key`` in ``language`` with its ``{name}`` places filled.
 
-    A missing key or value raises ``MissingTextError`` where APLOMB_STRICT_TEXTS is 1, as in
-    tests; elsewhere it is logged and the key is shown, since half a page helps more
-    than none.
+    A missing key or value raises ``MissingTextError`` where APLOMB_STRICT_TEXTS is 1,
+    as in tests; elsewhere it is logged and the key is shown, since half a page helps
+    more than none.
     """
     try:
         return _catalogue(language)[key].format(**values)
