@@ -7,7 +7,14 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from core.charts.figure import FONT, Figure, Look, style, tooltip
+from core.charts.figure import (
+    FONT,
+    Figure,
+    Look,
+    names_expression,
+    style,
+    tooltip,
+)
 from core.charts.tokens import PROFILE_TOKEN
 from core.i18n import formats, plural
 
@@ -72,10 +79,12 @@ def scatter(
     """Return login days against actions, one point a person of one profile.
 
     ``people`` has ``user_id``, ``name``, ``login_days``, ``actions``, ``verdict``;
-    ``expected`` is the profile's range in days. A click gives ``person.user_id``.
+    ``expected`` is the profile's range in days. Who is excluded is not drawn. A click
+    gives ``person.user_id``.
     """
     colours = look.colours
-    frame = people[["user_id", "name", "login_days", "actions", "verdict"]].copy()
+    counted = people[people["verdict"] != "excluded"]
+    frame = counted[["user_id", "name", "login_days", "actions", "verdict"]].copy()
     frame["words"] = [look.text(f"verdict.{verdict}") for verdict in frame["verdict"]]
     frame["days_words"] = [look.number(value) for value in frame["login_days"]]
     frame["actions_words"] = [look.number(value) for value in frame["actions"]]
@@ -147,13 +156,13 @@ def _named(low: pd.DataFrame, look: Look) -> alt.Chart:
                 "name": [count],
             }
         )
-    return (
-        alt.Chart(spots)
-        .mark_text(
-            dy=-14, color=look.colours.bad, font=FONT, fontSize=12, fontWeight=600
-        )
-        .encode(alt.X("login_days:Q"), alt.Y("actions:Q"), alt.Text("name:N"))
+    words = alt.Chart(spots).mark_text(
+        dy=-14, color=look.colours.bad, font=FONT, fontSize=12, fontWeight=600
     )
+    named: alt.Chart = words.encode(
+        alt.X("login_days:Q"), alt.Y("actions:Q"), alt.Text("name:N")
+    )
+    return named
 
 
 def largest(people: pd.DataFrame, *, falls: int = 10, rises: int = 6) -> pd.DataFrame:
@@ -179,7 +188,14 @@ def change_arrows(
     frame["words"] = [formats.signed(value, look.language) for value in frame["change"]]
     for column in ("previous", "current"):
         frame[f"{column}_words"] = [look.number(value) for value in frame[column]]
-    y = alt.Y("name:N", sort=list(frame["name"]), title=None)
+    # Two people may bear one name: the axis holds ids and writes names.
+    names = dict(zip(frame["user_id"], frame["name"], strict=True))
+    y = alt.Y(
+        "user_id:N",
+        sort=list(names),
+        title=None,
+        axis=alt.Axis(labelExpr=names_expression(names), labelLimit=150),
+    )
     base = alt.Chart(frame)
     axis = alt.Axis(
         orient="top",
@@ -216,15 +232,14 @@ def change_arrows(
         .encode(x_now, y, colour, heads, tooltip=hint)
         .add_params(pick),
     ]
-    for way, align, shift, ink in (
-        ("down", "right", -10, colours.bad),
-        ("up", "left", 10, colours.ok),
-    ):
+    beside: dict[str, dict[str, Any]] = {
+        "down": {"align": "right", "dx": -10, "color": colours.bad},
+        "up": {"align": "left", "dx": 10, "color": colours.ok},
+    }
+    for way, place in beside.items():
         layers.append(
             alt.Chart(frame[frame["way"] == way])
-            .mark_text(
-                align=align, dx=shift, color=ink, font=FONT, fontSize=12, fontWeight=600
-            )
+            .mark_text(font=FONT, fontSize=12, fontWeight=600, **place)
             .encode(x_now, y, alt.Text("words:N"))
         )
     table = pd.DataFrame(

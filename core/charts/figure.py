@@ -7,6 +7,8 @@ Charts are built with ``alt.X`` and ``alt.Y`` objects: the shorthand keywords co
 from __future__ import annotations
 
 import functools
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -134,6 +136,11 @@ def style(chart: Any, look: Look, *, height: int) -> Any:
             **words,
         )
     )
+
+
+def names_expression(names: Mapping[str, str]) -> str:
+    """Return the axis expression that writes a key's name instead of the key."""
+    return f"({json.dumps(dict(names))})[datum.value]"
 
 
 def tooltip(*columns: tuple[str, str]) -> list[alt.Tooltip]:

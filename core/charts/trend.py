@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from core.charts.figure import FONT, Figure, Look, style, tooltip
+from core.charts.figure import (
+    FONT,
+    Figure,
+    Look,
+    names_expression,
+    style,
+    tooltip,
+)
 from core.i18n import formats
 
 Writer = Callable[[Any], str]
@@ -41,7 +47,7 @@ def _month_axis(frame: pd.DataFrame) -> alt.X:
         axis=alt.Axis(
             labelAngle=0,
             labelOverlap="greedy",
-            labelExpr=f"({json.dumps(names)})[datum.value]",
+            labelExpr=names_expression(names),
             grid=False,
         ),
     )

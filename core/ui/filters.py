@@ -64,7 +64,7 @@ def _take(name: str) -> None:
 
 def _current(name: str, options: Sequence[str], default: str) -> str:
     """Return the value in force: the address first, then what was chosen before."""
-    asked = st.query_params.get(name)
+    asked = st.query_params.get(name, "")
     value = asked if asked in options else _chosen().get(name, default)
     if value not in options:
         value = default
