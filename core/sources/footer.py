@@ -11,6 +11,9 @@ import unicodedata
 from collections.abc import Sequence
 
 TAIL = 64
+# How totals and legal notes begin: grand, total, sous-, sub, confidential, copyright,
+# informations, ©. Two letters spare nearly every row a closer look.
+BEGINNINGS = ("gr", "to", "so", "su", "co", "in", "©", "(c")
 _TOTAL = re.compile(
     r"(?:grand[s]? |sous[- ]|sub[- ]?)?tota(?:l|ls|ux)(?: general| generaux| records?"
     r"| lignes?| enregistrements?| rows?)?\s*[:=]?\s*(?:\(.*\)|[\d\s.,]+.*)?"
@@ -46,10 +49,10 @@ def is_note_anywhere(cells: Sequence[str]) -> bool:
     Exports pasted one after the other have such lines between them; there, every other
     cell must be empty or a figure.
     """
-    first = plain(cells[0]) if cells else ""
-    others = [cell.strip() for cell in cells[1:] if cell.strip()]
-    if not first:
+    if not cells or not cells[0].lstrip()[:2].casefold().startswith(BEGINNINGS):
         return False
+    first = plain(cells[0])
+    others = [cell.strip() for cell in cells[1:] if cell.strip()]
     if _SURE_NOTE.fullmatch(first):
         return not others
     figures = all(_NUMBER.fullmatch(cell) for cell in others)

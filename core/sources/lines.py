@@ -6,13 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.sources.dialect import Dialect, cells_of
-from core.sources.footer import is_blank, is_note_anywhere
+from core.sources.footer import BEGINNINGS, is_blank, is_note_anywhere
 from core.sources.records import QUOTE, Positions, Records
 
 Dropped = dict[int, str]
-# How totals and legal notes begin: grand, total, sous-, sub, confidential, copyright,
-# informations, ©. Two letters spare nearly every row a closer look.
-_STARTS = (b"gr", b"to", b"so", b"su", b"co", b"in", "©".encode())
 _LOWER = 0x20
 
 
@@ -58,7 +55,8 @@ def _maybe_note(
     first = starts + (codes[starts] == QUOTE)
     second = np.minimum(first + 1, len(codes) - 1)
     pair = (codes[first].astype(np.uint16) | _LOWER) << 8 | (codes[second] | _LOWER)
-    wanted = [(start[0] | _LOWER) << 8 | (start[1] | _LOWER) for start in _STARTS]
+    starts = [start.encode() for start in BEGINNINGS]
+    wanted = [(start[0] | _LOWER) << 8 | (start[1] | _LOWER) for start in starts]
     maybe: NDArray[np.bool_] = np.isin(pair, wanted) & (lengths > 3)
     return maybe
 
