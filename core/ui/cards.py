@@ -4,43 +4,41 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from core.errors import CrmError, NoData
-from core.i18n import keys, plural, text
+from core.errors import CrmError, NoData, TooManyTries
+from core.i18n import formats, keys, text
 from core.ui import components
+from core.ui.language import reader_zone
 
 
-def _values(error: CrmError) -> dict[str, object]:
+def _values(error: CrmError, language: str) -> dict[str, object]:
     """Return an error's context as its sentence shows it."""
     shown = dict(error.context)
+    if isinstance(error, TooManyTries):
+        shown["wait"] = formats.duration(shown["seconds"], language)
     for name, value in shown.items():
         if isinstance(value, datetime):
-            shown[name] = value.strftime("%H:%M")
+            shown[name] = value.astimezone(reader_zone()).strftime("%H:%M")
         elif value is None:
             shown[name] = ""
     return shown
 
 
-def _detail(kind: str, error: CrmError, language: str) -> str:
-    """Return the sentence of an error's cause, remedy, setting or page, if any."""
-    name = {"cause": "cause", "remedy": "cause", "setting": "setting"}[kind]
-    key = f"{kind}.{error.context.get(name)}"
+def _known(key: str, error: CrmError, language: str) -> str:
+    """Return the sentence ``key`` with the error's values, or nothing."""
     if key not in keys(language):
         return ""
-    return text(key, language, **_values(error))
+    return text(key, language, **_values(error, language))
 
 
 def sentence(error: CrmError, language: str) -> str:
     """Return an error as one or a few sentences."""
     if "setting" in error.context:
-        return _detail("setting", error, language) or text(
-            "error.invalid_setting", language, **_values(error)
-        )
-    if "seconds" in error.context:
-        wait = int(str(error.context["seconds"]))
-        return plural(f"error.{error.code}", wait, language)
-    values = _values(error)
-    cause, remedy = (_detail(kind, error, language) for kind in ("cause", "remedy"))
-    main = text(f"error.{error.code}", language, **{**values, "cause": cause})
+        said = _known(f"setting.{error.context['setting']}", error, language)
+        return said or _known("error.invalid_setting", error, language)
+    cause = _known(f"cause.{error.context.get('cause')}", error, language)
+    remedy = _known(f"remedy.{error.context.get('cause')}", error, language)
+    values = {**_values(error, language), "cause": cause}
+    main = text(f"error.{error.code}", language, **values)
     return " ".join(part for part in (main, remedy) if part)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
 import streamlit as st
 
 from core.i18n import LANGUAGES, text
@@ -13,6 +15,14 @@ _PARAMETER = "lang"
 
 def _known(value: object) -> str | None:
     return value if isinstance(value, str) and value in LANGUAGES else None
+
+
+def reader_zone() -> ZoneInfo:
+    """Return the time zone of the reader's browser."""
+    try:
+        return ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
 
 
 def chosen() -> str:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
+
+from core import imports
 from core.accounts import sessions, workspaces
 from core.accounts.sessions import Visitor
 from core.accounts.workspaces import WorkspaceInfo
+from core.errors import ImportRunning
 from core.store import Store
 from core.workspace import Rights, Workspace, WorkspaceSettings
+
+_checked: set[Path] = set()
 
 
 def current(visitor: Visitor) -> WorkspaceInfo | None:
@@ -24,7 +31,23 @@ def current(visitor: Visitor) -> WorkspaceInfo | None:
 
 
 def opened(info: WorkspaceInfo, role: str) -> Workspace:
-    """Open a workspace's data as ``role`` may see them."""
+    """Open a workspace's data as ``role`` may see them.
+
+    The first time in this process, figures made by an earlier release are made anew;
+    while somebody imports, the present ones do.
+    """
     store = Store(workspaces.folder(info.workspace_id))
     settings = WorkspaceSettings.from_json(info.settings)
+    if store.folder not in _checked:
+        with suppress(ImportRunning):
+            imports.refresh(store, settings, "aplomb")
+            _checked.add(store.folder)
     return Workspace(store, settings, Rights.of(role))
+
+
+def refreshed(workspace_id: str, who: str) -> None:
+    """Make a workspace's figures anew after its settings changed."""
+    info = workspaces.get(workspace_id)
+    if info is not None:
+        settings = WorkspaceSettings.from_json(info.settings)
+        imports.refresh(Store(workspaces.folder(workspace_id)), settings, who)

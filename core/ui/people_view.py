@@ -43,10 +43,10 @@ def _invite(visit: Visit) -> None:
         name = left.text_input(visit.text("page.first_start.name"), max_chars=120)
         email = middle.text_input(visit.text("page.sign_in.email"), max_chars=254)
         role = right.selectbox(
-            visit.text("field.account.role"),
+            visit.text("page.settings.role"),
             ROLES,
             index=ROLES.index("director"),
-            format_func=lambda value: visit.text(f"choice.role.{value}"),
+            format_func=lambda value: visit.text(f"role.{value}"),
         )
         sent = st.form_submit_button(visit.text("action.invite"), type="primary")
     if sent:
@@ -95,10 +95,10 @@ def _person(visit: Visit, person: Person, is_member: bool) -> None:
             _member(visit, person, is_member)
         with middle:
             role = st.selectbox(
-                visit.text("field.account.role"),
+                visit.text("page.settings.role"),
                 ROLES,
                 index=ROLES.index(people.clean_role(person.role)),
-                format_func=lambda value: visit.text(f"choice.role.{value}"),
+                format_func=lambda value: visit.text(f"role.{value}"),
                 key=f"role_{person.account_id}_{person.role}",
                 disabled=is_self,
             )

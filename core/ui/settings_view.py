@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
 from core.accounts import people, sessions, workspaces
 from core.accounts.workspace_rules import checked
 from core.i18n import formats
-from core.ui import auth, components, people_view, workspace_form
+from core.ui import auth, components, opening, people_view, workspace_form
+from core.ui.language import reader_zone
 from core.ui.visit import Visit
 
 
@@ -31,6 +31,8 @@ def _workspace(visit: Visit) -> None:
             with auth.saying(spoken):
                 chosen = checked(fields.chosen)
                 workspaces.save(visit.who, info.workspace_id, fields.name, chosen)
+                with st.spinner(visit.text("common.rebuilding")):
+                    opening.refreshed(info.workspace_id, visit.who)
                 components.show(
                     components.notice("healthy", visit.text("common.saved"))
                 )
@@ -45,7 +47,7 @@ def _another(visit: Visit) -> None:
     with st.expander(visit.text("page.settings.another")):
         components.show(components.note(visit.text("page.settings.another_note")))
         with st.form("another_workspace", border=False):
-            name = st.text_input(visit.text("field.workspace.name"), max_chars=120)
+            name = st.text_input(visit.text("page.workspace.field.name"), max_chars=120)
             label = visit.text("action.create_workspace")
             sent = st.form_submit_button(label)
         if sent:
@@ -56,14 +58,6 @@ def _another(visit: Visit) -> None:
                 made = workspaces.create(people.get(account_id), name, chosen)
                 sessions.enter(visit.account.session_id, made)
                 st.rerun()
-
-
-def _zone() -> ZoneInfo:
-    """Return the reader's own time zone."""
-    try:
-        return ZoneInfo(st.context.timezone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
 
 
 def _device(agent: str) -> str:
@@ -90,7 +84,7 @@ def _device(agent: str) -> str:
 def _sessions(visit: Visit, account_id: str) -> None:
     """Draw the open sessions, each with a button that ends it."""
     components.show(components.heading(visit.text("page.settings.sessions")))
-    zone = _zone()
+    zone = reader_zone()
     for row in sessions.open_sessions(account_id):
         is_this = row.session_id == visit.account.session_id
         seen = datetime.fromtimestamp(row.seen_at, UTC).astimezone(zone)
@@ -135,7 +129,7 @@ def _account(visit: Visit) -> None:
         components.show(components.note(visit.text("page.settings.demo")))
         return
     with st.container(key="card_account"):
-        role = visit.text(f"choice.role.{visit.role}")
+        role = visit.text(f"role.{visit.role}")
         who = f"{visit.account.email} · {role}"
         components.show(components.heading(visit.account.name, who))
         _password(visit, account_id)

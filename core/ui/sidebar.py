@@ -43,7 +43,7 @@ def draw(visit: Visit) -> None:
         _workspace_switch(visit)
         language.switch(visit.language)
         name = visit.account.name or visit.text("common.demo_reader")
-        role = visit.text(f"choice.role.{visit.role}")
+        role = visit.text(f"role.{visit.role}")
         components.show(components.note(f"**{name}** · {role}"))
         leave = "action.leave_demo" if visit.is_demo else "action.sign_out"
         if st.button(visit.text(leave), key="sign_out", width="stretch"):

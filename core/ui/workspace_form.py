@@ -64,7 +64,7 @@ def _country_name(code: str, spoken: str) -> str:
 
 
 def _subdivision_name(country: str, code: str, spoken: str) -> str:
-    key = f"choice.subdivision.{country}-{code}"
+    key = f"subdivision.{country}-{code}"
     return text(key, spoken) if key in keys(spoken) else code
 
 
@@ -75,7 +75,7 @@ def _place(spoken: str, stored: Mapping[str, Any]) -> dict[str, Any]:
     zone = str(stored.get("timezone") or _zone_of_browser())
     with left:
         timezone = st.selectbox(
-            text("field.workspace.timezone", spoken),
+            text("page.workspace.field.timezone", spoken),
             zones,
             index=zones.index(zone) if zone in zones else 0,
             key="workspace_timezone",
@@ -84,7 +84,7 @@ def _place(spoken: str, stored: Mapping[str, Any]) -> dict[str, Any]:
     country = str(stored.get("country") or _country_of(zone))
     with right:
         chosen_country = st.selectbox(
-            text("field.workspace.country", spoken),
+            text("page.workspace.field.country", spoken),
             codes,
             index=codes.index(country),
             format_func=lambda code: _country_name(code, spoken),
@@ -95,20 +95,20 @@ def _place(spoken: str, stored: Mapping[str, Any]) -> dict[str, Any]:
     kept = stored.get("subdivision")
     with left:
         subdivision = st.selectbox(
-            text("field.workspace.subdivision", spoken),
+            text("page.workspace.field.subdivision", spoken),
             parts,
             index=parts.index(kept) if kept in parts else 0,
             format_func=lambda code: (
                 _subdivision_name(str(chosen_country), code, spoken)
                 if code
-                else text("choice.subdivision.none", spoken)
+                else text("subdivision.none", spoken)
             ),
-            help=text("field.workspace.subdivision_help", spoken),
+            help=text("page.workspace.field.subdivision_help", spoken),
             key="workspace_subdivision",
         )
     with right:
         currency = st.selectbox(
-            text("field.workspace.currency", spoken),
+            text("page.workspace.field.currency", spoken),
             CURRENCIES,
             index=CURRENCIES.index(stored.get("currency", "EUR")),
             key="workspace_currency",
@@ -124,11 +124,11 @@ def _place(spoken: str, stored: Mapping[str, Any]) -> dict[str, Any]:
 def _privacy(spoken: str, stored: Mapping[str, Any]) -> dict[str, Any]:
     """Draw who may be seen, and the conditions of showing names."""
     mode = st.radio(
-        text("field.workspace.privacy", spoken),
+        text("page.workspace.field.privacy", spoken),
         PRIVACY,
         index=PRIVACY.index(stored.get("privacy", "teams")),
-        format_func=lambda value: text(f"choice.privacy.{value}", spoken),
-        captions=[text(f"choice.privacy.{value}_note", spoken) for value in PRIVACY],
+        format_func=lambda value: text(f"privacy.{value}", spoken),
+        captions=[text(f"privacy.{value}_note", spoken) for value in PRIVACY],
         key="workspace_privacy",
     )
     chosen: dict[str, Any] = {
@@ -137,27 +137,29 @@ def _privacy(spoken: str, stored: Mapping[str, Any]) -> dict[str, Any]:
     }
     chosen |= {"privacy": mode, "k": stored.get("k", 8)}
     if mode == "names":
-        components.show(components.note(text("field.workspace.conditions", spoken)))
+        components.show(
+            components.note(text("page.workspace.field.conditions", spoken))
+        )
         for name in ("people_informed", "council_consulted"):
             chosen[name] = st.checkbox(
-                text(f"field.workspace.{name}", spoken),
+                text(f"page.workspace.field.{name}", spoken),
                 value=bool(stored.get(name)),
                 key=f"workspace_{name}",
             )
         chosen["purpose"] = st.text_area(
-            text("field.workspace.purpose", spoken),
+            text("page.workspace.field.purpose", spoken),
             value=str(stored.get("purpose") or ""),
-            placeholder=text("field.workspace.purpose_example", spoken),
+            placeholder=text("page.workspace.field.purpose_example", spoken),
             max_chars=500,
             key="workspace_purpose",
         )
     else:
         chosen["k"] = st.number_input(
-            text("field.workspace.k", spoken),
+            text("page.workspace.field.k", spoken),
             SMALLEST_GROUP,
             LARGEST_GROUP,
             value=int(chosen["k"]),
-            help=text("field.workspace.k_help", spoken),
+            help=text("page.workspace.field.k_help", spoken),
             key="workspace_k",
         )
     return chosen
@@ -168,7 +170,7 @@ def _licences(spoken: str, stored: Mapping[str, Any]) -> dict[str, Any]:
     left, right = st.columns(2)
     with left:
         bought = st.number_input(
-            text("field.workspace.licences_bought", spoken),
+            text("page.workspace.field.licences_bought", spoken),
             min_value=0,
             value=stored.get("licences_bought"),
             step=1,
@@ -176,7 +178,7 @@ def _licences(spoken: str, stored: Mapping[str, Any]) -> dict[str, Any]:
         )
     with right:
         price = st.number_input(
-            text("field.workspace.price_per_licence", spoken),
+            text("page.workspace.field.price_per_licence", spoken),
             min_value=0.0,
             value=stored.get("price_per_licence"),
             step=1.0,
@@ -188,13 +190,13 @@ def _licences(spoken: str, stored: Mapping[str, Any]) -> dict[str, Any]:
 def draw(spoken: str, name: str, stored: Mapping[str, Any]) -> Fields:
     """Draw every field and return what they hold."""
     written = st.text_input(
-        text("field.workspace.name", spoken),
+        text("page.workspace.field.name", spoken),
         value=name,
         max_chars=120,
         key="workspace_name",
     )
     place = _place(spoken, stored)
-    components.show(components.note(text("field.workspace.working_time", spoken)))
+    components.show(components.note(text("page.workspace.field.working_time", spoken)))
     privacy = _privacy(spoken, stored)
     licences = _licences(spoken, stored)
     return Fields(written, {**place, **privacy, **licences})

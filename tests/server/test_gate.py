@@ -26,7 +26,7 @@ def _sentences(name: str) -> set[str]:
     """Return what only the inside of a page says, its name in the menu left out."""
     own = {key for key in keys("fr") if key.startswith(f"page.{name}.")}
     texts = {catalogue(key) for key in own if not key.endswith(".nav")}
-    inside = {text("action.sign_out", "fr"), text("choice.role.admin", "fr")}
+    inside = {text("action.sign_out", "fr"), text("role.admin", "fr")}
     return inside | {said for said in texts if len(said) > 12 and "{" not in said}
 
 
