@@ -7,6 +7,7 @@ outside the folders it was given. `Warehouse.build` turns raw Parquet into the t
 
 from __future__ import annotations
 
+import errno
 import graphlib
 import os
 import re
@@ -223,7 +224,7 @@ class Warehouse:
         ``raw`` gives the Parquet files of each object (a view ``raw_<object>`` exists
         without a file too), ``inputs`` further tables by name. ``step`` is told how
         many models of how many are done. Raises ImportCancelled when ``cancelled``
-        turns true; ``out`` is then half full.
+        turns true, OSError when the disk is full; ``out`` is then half full.
         """
         scratch = out / "scratch"
         scratch.mkdir(mode=0o700, parents=True)
@@ -235,6 +236,9 @@ class Warehouse:
                 _make_all(con, inputs, out, sql, step or (lambda done, of: None))
         except duckdb.InterruptException as error:
             raise ImportCancelled from error
+        except duckdb.IOException as error:
+            # What is read was verified before: it is the writing that failed.
+            raise OSError(errno.ENOSPC, str(error)) from error
         finally:
             con.close()
             shutil.rmtree(scratch, ignore_errors=True)

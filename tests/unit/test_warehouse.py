@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import resource
+import signal
 import threading
 import time
 from pathlib import Path
@@ -194,6 +197,21 @@ def test_a_build_can_be_stopped(tmp_path: Path, sql: Path) -> None:
             sql=_with_slow_model(tmp_path, sql),
             cancelled=lambda: True,
         )
+
+
+def test_a_disk_that_fills_up_is_told_from_a_bug(tmp_path: Path, sql: Path) -> None:
+    rows = [(f"k{n}", f"u{n}", "2026-01-01 09:00:00") for n in range(20_000)]
+    raw = write_logins(tmp_path / "raw/000001-0.parquet", rows)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, limits[1]))
+    try:
+        with pytest.raises(OSError, match="") as caught:
+            Warehouse.build({"login": [raw]}, INPUTS, tmp_path / "out", sql=sql)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert caught.value.errno == errno.ENOSPC
 
 
 def _with_slow_model(tmp_path: Path, sql: Path) -> Path:
