@@ -81,7 +81,7 @@ def plural(
     French counts as one all that is under two ("0,4 appel", "1,9 appel"); English only
     one itself ("0.4 calls", "1 call"). The count is judged as it is shown.
     """
-    shown = abs(round(float(count), digits))
+    shown = abs(formats.rounded(count, digits))
     single = shown < 2 if language == "fr" else shown == 1
     suffix = _PLURAL_SUFFIXES[0 if single else 1]
     number = formats.number(count, language, digits=digits)

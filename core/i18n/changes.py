@@ -12,7 +12,7 @@ def direction(change: Any, digits: int = 0) -> str:
     """Return "up", "down", "stable" as shown with ``digits``, or "absent"."""
     if formats.is_absent(change):
         return "absent"
-    shown = round(float(change), digits)
+    shown = formats.rounded(change, digits)
     if shown == 0:
         return "stable"
     return "up" if shown > 0 else "down"

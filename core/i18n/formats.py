@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, cast
 
 from babel import Locale
@@ -24,6 +25,7 @@ _TERRITORIES = {"en": "en_GB"}
 _DAY = {"fr": "dd/MM/yyyy"}
 _SIZES = {"fr": ("o", "Ko", "Mo", "Go", "To")}
 _STEP = 1024
+_INFINITE = (float("inf"), float("-inf"))
 
 
 @functools.cache
@@ -37,28 +39,39 @@ def _tidy(figure: str) -> str:
 
 
 def is_absent(value: Any) -> bool:
-    """Tell whether ``value`` is None, NaN, NaT or pandas' NA."""
+    """Tell whether ``value`` is None, NaN, NaT, pandas' NA or infinite."""
     if value is None:
         return True
     try:
-        return bool(value != value)
+        return bool(value != value) or value in _INFINITE
     except TypeError:  # pandas.NA refuses to be true or false
         return True
+
+
+def rounded(value: Any, digits: int = 0) -> Decimal:
+    """Return ``value`` with ``digits`` decimals, halves away from zero, as read aloud.
+
+    The figure is taken as it prints: 0.975 is a half, though its double is below.
+    """
+    step = Decimal(1).scaleb(-digits)
+    result = Decimal(str(value)).quantize(step, rounding=ROUND_HALF_UP)
+    return result + 0  # minus zero would print its sign
 
 
 def number(value: Any, language: str, *, digits: int = 0) -> str:
     """Return ``value`` with exactly ``digits`` decimals: "1 234,5" / "1,234.5"."""
     if is_absent(value):
         return ABSENT
-    rounded = round(float(value), digits) + 0.0  # -0.0 would print a minus sign
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return _tidy(format_decimal(rounded, format=pattern, locale=locale(language)))
+    return _tidy(
+        format_decimal(rounded(value, digits), format=pattern, locale=locale(language))
+    )
 
 
 def signed(value: Any, language: str, *, digits: int = 0) -> str:
     """Return ``value`` with its sign always written: "+3", "−8", "0"."""
     written = number(value, language, digits=digits)
-    if is_absent(value) or round(float(value), digits) <= 0:
+    if is_absent(value) or rounded(value, digits) <= 0:
         return written
     return "+" + written
 
@@ -69,8 +82,8 @@ def percent(ratio: Any, language: str, *, digits: int = 0) -> str:
         return ABSENT
     places = "." + "0" * digits if digits else ""
     pattern = f"#,##0{places}\u00a0%" if language == "fr" else f"#,##0{places}%"
-    rounded = round(float(ratio), digits + 2) + 0.0
-    return _tidy(format_percent(rounded, format=pattern, locale=locale(language)))
+    share = rounded(ratio, digits + 2)
+    return _tidy(format_percent(share, format=pattern, locale=locale(language)))
 
 
 def money(amount: Any, language: str, *, currency: str = "EUR", digits: int = 0) -> str:
@@ -81,7 +94,7 @@ def money(amount: Any, language: str, *, currency: str = "EUR", digits: int = 0)
     pattern = f"#,##0{places}\u00a0¤" if language == "fr" else f"¤#,##0{places}"
     return _tidy(
         format_currency(
-            round(float(amount), digits) + 0.0,
+            rounded(amount, digits),
             currency,
             format=pattern,
             locale=locale(language),

@@ -64,8 +64,10 @@ def _take(name: str) -> None:
 
 def _current(name: str, options: Sequence[str], default: str) -> str:
     """Return the value in force: the address first, then what was chosen before."""
-    asked = st.query_params.get(name, "")
-    value = asked if asked in options else _chosen().get(name, default)
+    asked = st.query_params.get(name)
+    value = _chosen().get(name, default)
+    if asked is not None and asked in options:
+        value = asked
     if value not in options:
         value = default
     if value == default:

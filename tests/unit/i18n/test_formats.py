@@ -45,7 +45,11 @@ DAY = dt.date(2026, 10, 6)
         ),
         (lambda g: formats.duration(4805, g), f"1{NB}h{NB}20{NB}min", None),
         (lambda g: formats.duration(45, g), f"45{NB}s", f"45{NB}s"),
-        (lambda g: formats.duration(90000, g), f"1{NB}j{NB}1{NB}h", f"1{NB}d{NB}1{NB}h"),
+        (
+            lambda g: formats.duration(90000, g),
+            f"1{NB}j{NB}1{NB}h",
+            f"1{NB}d{NB}1{NB}h",
+        ),
         (lambda g: formats.duration(0, g), f"0{NB}s", f"0{NB}s"),
         (lambda g: formats.size(13_000_000, g), f"12,4{NB}Mo", f"12.4{NB}MB"),
         (lambda g: formats.size(500, g), f"500{NB}o", f"500{NB}B"),
@@ -61,7 +65,7 @@ def test_written_as_the_language_does(
         assert written("en") == english
 
 
-@pytest.mark.parametrize("nothing", [None, float("nan"), np.nan, pd.NA, pd.NaT])
+@pytest.mark.parametrize("nothing", [None, float("nan"), np.inf, pd.NA, pd.NaT])
 def test_a_missing_value_is_a_dash_and_never_a_zero(nothing: object) -> None:
     writers = (
         formats.number,

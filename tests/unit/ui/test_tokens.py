@@ -63,7 +63,11 @@ def test_contrast_is_that_of_wcag() -> None:
 
 
 TEXTS = [
-    *[(ink, ground) for ink in ("text", "muted", "accent") for ground in ("bg", "card")],
+    *[
+        (ink, ground)
+        for ink in ("text", "muted", "accent")
+        for ground in ("bg", "card")
+    ],
     *[(state, "card") for state in ("ok", "warn", "bad", "na")],
     *[(state, "bg") for state in ("ok", "warn", "bad", "na")],
     *[(state, f"{state}_t") for state in ("ok", "warn", "bad", "na")],
@@ -76,10 +80,7 @@ TEXTS = [
     ("on_profile", "p3"),
 ]
 MARKS = [
-    *[
-        (mark, "card")
-        for mark in ("ok_m", "warn_m", "bad_m", "na_m", "line2", "ghost")
-    ],
+    *[(mark, "card") for mark in ("ok_m", "warn_m", "bad_m", "na_m", "line2", "ghost")],
     *[(mark, "card") for mark in ("p0", "p1", "p2", "p3", "second_mail")],
     *[(mark, "card") for mark in ("seq3", "seq4", "seq5")],
     ("line2", "bg"),
