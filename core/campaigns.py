@@ -164,9 +164,9 @@ def limits(campaign: Campaign) -> tuple[Limit, ...]:
     )
 
 
-def best_call_list(campaigns: list[Campaign]) -> Campaign | None:
-    """Return the campaign with most people to call; the latest of equals, if any."""
+def latest_call_list(campaigns: list[Campaign]) -> Campaign | None:
+    """Return the latest campaign with people to call, since lists go stale."""
     calling = [campaign for campaign in campaigns if campaign.to_call]
     if not calling:
         return None
-    return max(calling, key=lambda c: (c.to_call or 0, str(c.start_day or "")))
+    return max(calling, key=lambda c: (str(c.start_day or ""), c.to_call or 0))

@@ -81,9 +81,11 @@ def test_verdicts() -> None:
     assert campaigns.verdict(Campaign.of(small)).key == "nobody_to_call"
 
 
-def test_best_call_list_is_the_longest_then_the_latest() -> None:
-    first = Campaign.of(REFERENCE | {"start_day": "2026-01-01"})
-    later = Campaign.of(REFERENCE | {"campaign_id": "702", "start_day": "2026-10-06"})
-    short = Campaign.of(REFERENCE | {"campaign_id": "703", "to_call": 12})
-    assert campaigns.best_call_list([later, first, short]) == later
-    assert campaigns.best_call_list([Campaign.of(REFERENCE | {"to_call": 0})]) is None
+def test_latest_call_list_then_the_longest() -> None:
+    old = Campaign.of(REFERENCE | {"start_day": "2026-01-01"})
+    new = REFERENCE | {"start_day": "2026-10-06"}
+    short = Campaign.of(new | {"campaign_id": "702", "to_call": 12})
+    long = Campaign.of(new | {"campaign_id": "703", "to_call": 40})
+    nobody = Campaign.of(REFERENCE | {"start_day": "2026-11-01", "to_call": 0})
+    assert campaigns.latest_call_list([old, long, short, nobody]) == long
+    assert campaigns.latest_call_list([nobody]) is None

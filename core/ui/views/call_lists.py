@@ -103,8 +103,8 @@ def _download(
         files.file_name, visit.text(f"list.{which}.sheet"), campaign.name, day
     )
     made = partial(_file, visit, campaign, which)
-    wide, narrow = st.columns([0.72, 0.28], gap="small")
-    wide.download_button(
+    pair = st.container(horizontal=True, key=f"files_{which}", gap="small")
+    pair.download_button(
         label,
         partial(made, "csv"),
         name(suffix="csv"),
@@ -114,7 +114,7 @@ def _download(
         on_click="ignore",
         width="stretch",
     )
-    narrow.download_button(
+    pair.download_button(
         "Excel",
         partial(made, "xlsx"),
         name(suffix="xlsx"),
@@ -122,7 +122,7 @@ def _download(
         key=f"take_{which}_xlsx",
         help=visit.text("list.xlsx_help"),
         on_click="ignore",
-        width="stretch",
+        width="content",
     )
 
 

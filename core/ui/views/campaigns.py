@@ -67,9 +67,9 @@ def _nothing(visit: Visit) -> None:
 
 
 def _choose(visit: Visit, known: list[Campaign]) -> Campaign:
-    """Return the campaign asked for in the address, else the one with most to call."""
-    best = campaigns.best_call_list(known) or known[0]
+    """Return the campaign asked for in the address, else the latest to call."""
     ordered = sorted(known, key=lambda c: str(c.start_day or ""), reverse=True)
+    best = campaigns.latest_call_list(known) or ordered[0]
     by_id = {campaign.campaign_id: campaign for campaign in ordered}
     asked = st.query_params.get("campaign")
     current = asked if asked in by_id else best.campaign_id
