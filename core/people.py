@@ -34,6 +34,7 @@ def people(workspace: Workspace, as_of: date, month: str | None = None) -> pd.Da
 
         profile, profile_source, profile_confidence, profile_reason
         range_low, range_high   the active days usual for this person in such a month
+        best_days_per_week      days active per five expected in the best of these months
         verdict, verdict_rule
 
     Raises NamesHidden where the workspace shows teams only: see `teams`.
@@ -94,6 +95,7 @@ def _compute(workspace: Workspace, as_of: date, month: str) -> pd.DataFrame:
     ):
         frame = frame.merge(workspace.derive(mart, **params), on="user_id", how="left")
     frame = frame.merge(_ranges(workspace, day, month), on="user_id", how="left")
+    frame["best_days_per_week"] = frame["range_high"] * 5
     for side in ("range_low", "range_high"):
         frame[side] = frame[side] * frame["expected_days"]
     return _judged(frame, actions_known(workspace, as_of))

@@ -22,6 +22,7 @@ FULL_WEEKS = 8
 # Days a week between the rhythms; beliefs, METRICS 1.1 gives 5 and 3 to 5.
 BETWEEN_FIELD_AND_ALWAYS = 4.4
 BETWEEN_OCCASIONAL_AND_FIELD = 1.6
+FALLEN_FROM = 2.5
 
 
 @dataclass(frozen=True)
@@ -85,14 +86,19 @@ def _between(features: Mapping[str, Any], days: float) -> float:
 def detect(features: Mapping[str, Any]) -> Profile:
     """Return the profile that the features of one person show.
 
-    ``features`` holds columns of ``mart_user_rhythm`` and ``mart_user_feature``; what
-    is absent or NaN is not used, so that logins alone or activities alone are enough.
+    ``features`` holds columns of ``mart_user_rhythm`` and ``mart_user_feature``, and
+    ``best_days_per_week`` of the person's best recent month; what is absent or NaN is
+    not used, so that logins alone or activities alone are enough.
     """
     weeks = _value(features, "weeks_seen") or 0.0
     days = _value(features, "days_per_week")
     seen = _value(features, "days_seen") or 0.0
     if days is None or weeks < FEWEST_WEEKS or seen < FEWEST_DAYS:
         return Profile(None, None, None, "too_few_days")
+    # Somebody who used to come far more has a rhythm that fell, not an occasional one.
+    best = _value(features, "best_days_per_week") or days
+    if days < BETWEEN_OCCASIONAL_AND_FIELD and best >= FALLEN_FROM:
+        return Profile("field", "detected", 0.5, "fewer_than_before")
     if days < BETWEEN_OCCASIONAL_AND_FIELD:
         code, reason = "occasional", "few_days"
         score = 4.0 * (BETWEEN_OCCASIONAL_AND_FIELD - days)

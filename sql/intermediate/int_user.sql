@@ -58,25 +58,6 @@ named as (
     left join stg_label as role_label on stg_user.role = role_label.label_id
 ),
 
-machine_names as (
-    select distinct named.user_id
-    from named
-    inner join stg_machine_word
-        on regexp_matches(
-            lower(
-                strip_accents(
-                    concat_ws(
-                        ' ',
-                        named.name,
-                        split_part(named.username, '@', 1),
-                        split_part(named.email, '@', 1)
-                    )
-                )
-            ),
-            concat('(^|[^a-z])', stg_machine_word.word, '([^a-z]|$)')
-        )
-),
-
 exported as (
     select
         named.user_id,
@@ -89,10 +70,11 @@ exported as (
         named.zone as timezone,
         coalesce(named.is_active, named.left_at is null and named.left_date is null)
             as is_active,
-        named.user_type <> 'person' or machine_names.user_id is not null as is_program,
+        named.user_type <> 'person'
+        or int_machine_name.user_id is not null as is_program,
         case
             when named.user_type <> 'person' then 'user_type'
-            when machine_names.user_id is not null then 'name'
+            when int_machine_name.user_id is not null then 'name'
         end as program_reason,
         named.declared_profile,
         named.work_share,
@@ -115,15 +97,18 @@ exported as (
         false as is_derived
     from named
     left join int_user_ref as manager on named.manager = manager.ref
-    left join machine_names on named.user_id = machine_names.user_id
+    left join int_machine_name on named.user_id = int_machine_name.user_id
 ),
 
 derived as (
     select distinct
         int_user_ref.user_id,
-        company.timezone
+        company.timezone,
+        int_machine_name.user_id is not null as is_program,
+        case when int_machine_name.user_id is not null then 'name' end as program_reason
     from int_user_ref
     cross join company
+    left join int_machine_name on int_user_ref.user_id = int_machine_name.user_id
     where int_user_ref.user_id is not null and not exists (select 1 from stg_user)
 ),
 
@@ -140,8 +125,8 @@ everyone as (
         null,
         derived.timezone,
         true,
-        false,
-        null,
+        derived.is_program,
+        derived.program_reason,
         null,
         1.0,
         null,

@@ -20,24 +20,29 @@ days as (
     group by int_calendar.day
 ),
 
+seen as (
+    select
+        min(case when days.login_people > 0 then days.day end) as first_login_day,
+        max(case when days.login_people > 0 then days.day end) as last_login_day,
+        min(case when days.action_count > 0 then days.day end) as first_action_day,
+        max(case when days.action_count > 0 then days.day end) as last_action_day
+    from days
+),
+
 judged as (
     select
         days.day,
         days.login_people,
         days.login_people = 0
         and coalesce(
-            days.day between int_period.first_login_day and int_period.last_login_day,
-            false
+            days.day between seen.first_login_day and seen.last_login_day, false
         ) as is_without_login,
         days.action_count = 0
         and coalesce(
-            days.day between least(
-                int_period.first_activity_day, int_period.first_record_day
-            ) and greatest(int_period.last_activity_day, int_period.last_record_day),
-            false
+            days.day between seen.first_action_day and seen.last_action_day, false
         ) as is_without_action
     from days
-    cross join int_period
+    cross join seen
 ),
 
 final as (

@@ -4,13 +4,13 @@
 -- params: as_of
 -- people: active_people
 -- columns:
---   month          varchar  month, YYYY-MM
---   new_people bigint active, account created in the month
---   returning_people bigint active, and active the month before
---   resurrected_people bigint active, not the month before, not new
---   dormant_people bigint not active though expected, active the month before
---   left_people bigint account closed in the month
---   active_people  bigint  new, returning and resurrected
+--   month               varchar  month, YYYY-MM
+--   new_people          bigint   active, account created in the month
+--   returning_people    bigint   active, and active the month before
+--   resurrected_people  bigint   active, not the month before, not new
+--   dormant_people      bigint   not active though expected, active the month before
+--   left_people         bigint   account closed in the month
+--   active_people       bigint   new, returning and resurrected
 
 with
 
@@ -25,7 +25,10 @@ months as (
         left(cast(int_user_contract.contract_to as varchar), 7) = int_user_month.month
             as is_closed,
         left(
-            cast(cast(concat(int_user_month.month, '-01') as date) - interval '1' day as varchar),
+            cast(
+                cast(concat(int_user_month.month, '-01') as date) - interval '1' day
+                as varchar
+            ),
             7
         ) as previous_month
     from int_user_month
@@ -35,6 +38,13 @@ months as (
         and int_user_month.month <= left(cast(cast($as_of as date) as varchar), 7)
 ),
 
+-- Before the first month nothing is known: whoever is active in it did not come back.
+start as (
+    select min(months.month) as first_month
+    from months
+    where months.is_active
+),
+
 placed as (
     select
         months.month,
@@ -42,8 +52,10 @@ placed as (
         months.is_expected,
         coalesce(months.is_created, false) as is_created,
         coalesce(months.is_closed, false) as is_closed,
-        coalesce(earlier.is_active, false) as was_active
+        coalesce(earlier.is_active, false)
+        or (months.is_active and months.month = start.first_month) as was_active
     from months
+    cross join start
     left join months as earlier
         on
             months.user_id = earlier.user_id

@@ -1,5 +1,4 @@
--- Every user at the day of the report: state and what it rests on.
--- "Recent" is the 28 days that end at the day of the report.
+-- Every user at the day of the report: state and the 28 "recent" days it rests on.
 -- grain: user_id
 -- params: as_of
 -- persons: user_id, name, email
@@ -8,12 +7,10 @@
 --   name                varchar  name
 --   email               varchar  e-mail address
 --   team                varchar  team
---   title               varchar  job title
 --   license             varchar  licence
 --   manager_id          varchar  user who manages this one
 --   declared_profile    varchar  profile written in the export
 --   override_profile    varchar  profile chosen by hand
---   work_share          double   working-time share, 0 to 1
 --   created_day         date     day the account was created
 --   left_day            date     last day of the account, when it is closed
 --   program_reason      varchar  why it is no person: user_type, name or rhythm
@@ -94,12 +91,10 @@ known as (
         int_user.name,
         int_user.email,
         int_user.team,
-        int_user.title,
         int_user.license,
         int_user.manager_id,
         int_user.declared_profile,
         int_user.override_profile,
-        int_user.work_share,
         int_user.created_day,
         case
             when int_user_contract.contract_to <= cast($as_of as date)
@@ -107,7 +102,6 @@ known as (
         end as left_day,
         int_user_contract.program_reason,
         traces.first_day,
-        -- In DuckDB and PostgreSQL, greatest leaves nulls out.
         greatest(
             traces.last_day,
             case

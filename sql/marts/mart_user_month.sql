@@ -1,23 +1,21 @@
--- A month of every user against the one before.
--- A month still running ends at the day of the report; it is compared to as many
--- expected days of the month before.
+-- A month of every user against the one before, cut where a running month stands.
 -- grain: user_id
 -- params: as_of, month
 -- persons: user_id
 -- columns:
 --   user_id                 varchar  user
+--   actions                 bigint   actions
+--   previous_actions        bigint   the month before, whole
+--   compared_actions        bigint   the month before, cut where this one stands
 --   login_days              bigint   days with a login
 --   active_days             bigint   days with a login or an action
 --   idle_days               bigint   days with a login and no action
 --   expected_days           double   working days expected, up to the day of the report
---   actions                 hugeint  actions
 --   previous_login_days     bigint   the month before, whole
 --   previous_active_days    bigint   the month before, whole
 --   previous_expected_days  double   the month before, whole
---   previous_actions        hugeint  the month before, whole
 --   compared_active_days    bigint   the month before, cut where this one stands
 --   compared_expected_days  double   the month before, cut where this one stands
---   compared_actions        hugeint  the month before, cut where this one stands
 --   active_days_change      double   relative change per expected day; null under 5
 --   actions_change          double   relative change per expected day; null under 5
 
@@ -84,9 +82,8 @@ marked as (
         counted.user_id,
         counted.is_current,
         counted.expected,
-        cast(coalesce(int_user_day.action_count, 0) as int) as actions,
+        coalesce(int_user_day.action_count, 0) as actions,
         not counted.is_current
-        -- The cut: the first day that reaches as many expected days as this month.
         and (
             not counted.is_running
             or coalesce(counted.before_day, 0) < counted.this_month - 0.000001
@@ -101,6 +98,12 @@ marked as (
 sums as (
     select
         marked.user_id,
+        cast(sum(case when marked.is_current then marked.actions else 0 end) as bigint)
+            as actions,
+        cast(sum(case when marked.is_current then 0 else marked.actions end) as bigint)
+            as previous_actions,
+        cast(sum(case when marked.is_compared then marked.actions else 0 end) as bigint)
+            as compared_actions,
         count(*) filter (where marked.is_current and marked.has_login) as login_days,
         count(*) filter (where marked.is_current and marked.is_active) as active_days,
         count(*) filter (
@@ -108,21 +111,16 @@ sums as (
         ) as idle_days,
         sum(case when marked.is_current then marked.expected else 0 end)
             as expected_days,
-        sum(case when marked.is_current then marked.actions else 0 end) as actions,
         count(*) filter (where not marked.is_current and marked.has_login)
             as previous_login_days,
         count(*) filter (where not marked.is_current and marked.is_active)
             as previous_active_days,
         sum(case when marked.is_current then 0 else marked.expected end)
             as previous_expected_days,
-        sum(case when marked.is_current then 0 else marked.actions end)
-            as previous_actions,
         count(*) filter (where marked.is_compared and marked.is_active)
             as compared_active_days,
         sum(case when marked.is_compared then marked.expected else 0 end)
-            as compared_expected_days,
-        sum(case when marked.is_compared then marked.actions else 0 end)
-            as compared_actions
+            as compared_expected_days
     from marked
     group by marked.user_id
 ),

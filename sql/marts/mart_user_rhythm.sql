@@ -6,6 +6,9 @@
 -- persons: user_id
 -- columns:
 --   user_id             varchar  user
+--   last_active_days    bigint   days active in the last six weeks
+--   last_idle_days      bigint   of which with a login and no action
+--   last_actions        bigint   actions in the last six weeks, imports apart
 --   weeks_expected      bigint   weeks that count
 --   weeks_seen          bigint   of which with a trace
 --   days_per_week       double   median days active in the weeks with a trace
@@ -14,9 +17,6 @@
 --   last_silent_weeks   bigint   of which without any trace
 --   silent_now          bigint   weeks that count since the last one with a trace
 --   last_days_per_week  double   mean days active in the worked weeks of the last six
---   last_active_days    hugeint  days active in the last six weeks
---   last_idle_days      hugeint  of which with a login and no action
---   last_actions        hugeint  actions in the last six weeks, imports apart
 
 with
 
@@ -84,6 +84,12 @@ rated as (
 final as (
     select
         rated.user_id,
+        cast(sum(case when rated.week < 6 then rated.active_days else 0 end) as bigint)
+            as last_active_days,
+        cast(sum(case when rated.week < 6 then rated.idle_days else 0 end) as bigint)
+            as last_idle_days,
+        cast(sum(case when rated.week < 6 then rated.actions else 0 end) as bigint)
+            as last_actions,
         count(*) as weeks_expected,
         count(*) filter (where rated.active_days > 0) as weeks_seen,
         median(case when rated.active_days > 0 then rated.rate end) as days_per_week,
@@ -100,11 +106,7 @@ final as (
         count(*) filter (where rated.week < coalesce(rated.last_week_seen, 26))
             as silent_now,
         avg(case when rated.week < 6 and rated.active_days > 0 then rated.rate end)
-            as last_days_per_week,
-        sum(case when rated.week < 6 then rated.active_days else 0 end)
-            as last_active_days,
-        sum(case when rated.week < 6 then rated.idle_days else 0 end) as last_idle_days,
-        sum(case when rated.week < 6 then rated.actions else 0 end) as last_actions
+            as last_days_per_week
     from rated
     group by rated.user_id
 )
