@@ -21,14 +21,13 @@ st.set_page_config(
 )
 menu: dict[str, list[st.Page]] = {}
 for spec in frame.PAGES:
-    is_open = visitor is not None and frame.allowed(spec, visitor.role)
     menu.setdefault(text(f"menu.{spec.section}", spoken), []).append(
         st.Page(
             ROOT / "pages" / f"{spec.name}.py",
             title=text(f"page.{spec.name}.nav", spoken),
             url_path=spec.name,
             default=spec.name == "home",
-            visibility="visible" if is_open else "hidden",
+            visibility="visible" if frame.in_menu(spec, visitor) else "hidden",
         )
     )
 st.navigation(menu, position="sidebar" if visitor else "hidden").run()

@@ -61,9 +61,8 @@ def dropzone(visit: Visit) -> tuple[Upload, ...]:
     """
     token = auth.token()
     if not visit.can("import") or token is None:
-        components.show(
-            components.notice("info", visit.text("upload.error.not_allowed"))
-        )
+        key = "upload.demo" if visit.is_demo else "upload.error.not_allowed"
+        components.show(components.notice("info", visit.text(key)))
         return ()
     st.html(
         f'{_sheet()}<div class="drop" data-aplomb-drop '

@@ -61,6 +61,13 @@ def allowed(spec: PageSpec, role: str) -> bool:
     return role in spec.roles
 
 
+def in_menu(spec: PageSpec, visitor: Visitor | None) -> bool:
+    """Tell whether a visitor's menu lists a page; the demo has nothing to set."""
+    if visitor is None or (visitor.is_demo and spec.name == "settings"):
+        return False
+    return allowed(spec, visitor.role)
+
+
 def _theme() -> Literal["light", "dark"]:
     return "dark" if st.context.theme.type == "dark" else "light"
 
