@@ -10,7 +10,7 @@ the fall before the range, the range before the actions.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.i18n import formats, plural, text
 from core.indicators import Team, Usage
@@ -77,7 +77,7 @@ class Company:
     has_logins: bool = True
     has_actions: bool = True
     down_twice: int = 0
-    lagging: Team | None = None
+    lagging: tuple[Team, ...] = ()
     falling: Team | None = None
     base: Base | None = None
     to_call: int | None = None
@@ -110,6 +110,8 @@ def written(sentence: Sentence, language: str) -> str:
 def _written(name: str, value: object, language: str) -> object:
     if name == "month":
         return formats.month_name(value, language)
+    if isinstance(value, tuple):
+        return formats.listing([f"**{part}**" for part in value], language)
     if isinstance(value, float):
         return formats.number(value, language, digits=1)
     return formats.number(value, language) if isinstance(value, int) else value
@@ -136,22 +138,24 @@ def days(company: Company) -> Reading:
     if few or usage is None:
         return Reading("not_enough_data", few or Sentence("headline.missing.use"))
     share = usage.in_range / usage.people
-    team = company.lagging
+    worst = company.lagging
+    names = {"teams": tuple(team.name for team in worst)}
     values = {"n": usage.people, "ok": usage.in_range}
     if share >= RANGE_HEALTHY:
         if usage.below == 0:
             return Reading("healthy", Sentence("headline.range.everyone"))
         return Reading("healthy", Sentence("headline.range.few", usage.below, values))
     if share >= RANGE_WATCH:
-        if team is None:
+        if not worst:
             below = Sentence("headline.range.below", usage.below, values)
             return Reading("watch", below)
-        more = {**values, "team": team.name, "part": team.below}
-        return Reading("watch", Sentence("headline.range.team", usage.below, more))
-    if team is None:
+        part = {"part": sum(team.below for team in worst)}
+        key = "headline.range.team" if len(worst) == 1 else "headline.range.teams"
+        return Reading("watch", Sentence(key, usage.below, {**values, **names, **part}))
+    if not worst:
         return Reading("sick", Sentence("headline.range.half", None, values))
-    more = {**values, "team": team.name}
-    return Reading("sick", Sentence("headline.range.half_team", None, more))
+    half = Sentence("headline.range.half_team", None, {**values, **names})
+    return Reading("sick", half)
 
 
 def actions(company: Company) -> Reading:
@@ -240,7 +244,10 @@ def _headline(company: Company, readings: Mapping[str, Reading]) -> Sentence:
             tenths = {"tenths": missing_tenths(company.base)}
             return Sentence("headline.company.address_book", None, tenths)
         return Sentence("headline.company.no_calls")
-    return readings[worst].sentence
+    said = readings[worst].sentence
+    if said.key == "headline.range.teams":
+        return replace(said, key="headline.range.below")
+    return said
 
 
 def _evidence(company: Company, headline: Sentence) -> tuple[Sentence, ...]:
@@ -258,6 +265,12 @@ def _evidence(company: Company, headline: Sentence) -> tuple[Sentence, ...]:
         counts = {"expected": _rounded(expected)}
         key = "calls" if base.calls < 0.75 * expected else "calls_kept"
         facts.append(Sentence(f"headline.fact.{key}", round(base.calls), counts))
+    if company.lagging and headline.key in (
+        "headline.range.below",
+        "headline.range.half",
+    ):
+        names = tuple(team.name for team in company.lagging)
+        facts.append(Sentence("headline.fact.teams", None, {"teams": names}))
     moved = None if fall is None else fall.days_moved
     if fall is not None and moved is not None and moved <= -0.5:
         lost = {"team": fall.name}
@@ -275,6 +288,15 @@ def _rounded(expected: int) -> int:
     return round(expected / step) * step
 
 
+def _state(readings: Mapping[str, Reading]) -> str:
+    """Return the state of the whole: see the rule at the top."""
+    adoption = {readings["days"].state, readings["actions"].state}
+    if "sick" in adoption and readings["pyramid"].state == "sick":
+        return "sick"
+    states = {reading.state for reading in readings.values()}
+    return "watch" if states & {"watch", "sick"} else "healthy"
+
+
 def company(facts: Company) -> Verdict:
     """Return the verdict of a company, or of the part of it that filters leave."""
     found = {
@@ -283,31 +305,13 @@ def company(facts: Company) -> Verdict:
         "days": days(facts),
         "actions": actions(facts),
     }
+    state, head = _state(found), _headline(facts, found)
     few = _few(facts)
     if few is not None:
         state, head = "not_enough_data", few
         if facts.usage is None and facts.to_call:
             head = Sentence("headline.company.campaign", facts.to_call)
-        evidence = _evidence(facts, head) if facts.usage is not None else ()
-        if facts.usage is None:
-            evidence = (Sentence("headline.fact.no_use"),)
-    else:
-        adoption_sick = "sick" in (found["days"].state, found["actions"].state)
-        states = {reading.state for reading in found.values()}
-        if adoption_sick and found["pyramid"].state == "sick":
-            state = "sick"
-        elif states & {"watch", "sick"}:
-            state = "watch"
-        else:
-            state = "healthy"
-        head = _headline(facts, found)
-        evidence = _evidence(facts, head)
-    return Verdict(
-        state=state,
-        headline=head,
-        evidence=evidence,
-        days=found["days"],
-        actions=found["actions"],
-        change=found["change"],
-        pyramid=found["pyramid"],
-    )
+    evidence = _evidence(facts, head)
+    if facts.usage is None:
+        evidence = (Sentence("headline.fact.no_use"),)
+    return Verdict(state=state, headline=head, evidence=evidence, **found)

@@ -1,8 +1,8 @@
 """Adoption in figures: rows of people in, a few named numbers out.
 
 Rows are those of `core.people.people`: one a person, with the verdict of their profile.
-Only people with a verdict count: nobody on leave, just arrived or gone is held against
-anyone. Rates are sums divided by sums, never means of rates.
+Only people with a verdict count: nobody on leave, just arrived or gone counts against
+the rest. Shares are sums divided by sums, never means of shares.
 """
 
 from __future__ import annotations
@@ -15,30 +15,37 @@ from typing import Any
 import pandas as pd
 
 JUDGED = ("healthy", "watch", "at_risk")
+# Programs, and people whose account is closed.
+NO_MEMBER = ("integration", "left")
+# Figures of people without a verdict are left out of every sum.
+_COUNTED = (
+    *("login_days", "active_days", "idle_days", "actions", "active_days_change"),
+    *("previous_login_days", "previous_active_days", "previous_actions"),
+)
 # A change of active days under this share of the month before is no change.
 STABLE = 0.10
 # Days with a login and no action, from which the person opens without using.
 IDLE_SHARE = 0.6
 IDLE_LOGINS = 5
-# A team stands out when it holds this share of what is wrong, and more than its size.
+# Teams stand out when they hold this share of what is wrong, and more than their size.
 STANDS_OUT = 0.35
 _EXCESS = 1.4
+_HALF = 0.5
 _TEAM_FLOOR = 5
+_NAMED = 3
 # What `marked` adds, summed up by team or profile with `Workspace.by_group`.
 FIGURES = {
+    "judged": ("is_judged", "sum"),
     "in_range": ("is_in_range", "sum"),
     "below": ("is_below", "sum"),
     "idle": ("is_idle", "sum"),
     "up": ("is_up", "sum"),
     "down": ("is_down", "sum"),
     "compared": ("is_compared", "sum"),
-    "login_days": ("login_days", "median"),
     "active_days": ("active_days", "median"),
     "active_sum": ("active_days", "sum"),
     "actions": ("actions", "sum"),
     "days_moved": ("days_moved", "mean"),
-    "range_low": ("range_low", "median"),
-    "range_high": ("range_high", "median"),
 }
 
 
@@ -47,8 +54,8 @@ class Usage:
     """How people use the CRM in one month against the month before.
 
     ``people`` have a verdict; ``in_range`` of them keep the rhythm of their profile.
-    ``login_days``, ``active_days`` and ``previous_active_days`` are medians a person;
-    ``actions_per_day`` are actions per active day; None where nothing can be divided.
+    ``login_days``, ``active_days``, ``previous_active_days`` and ``actions_per_day``
+    (actions per active day) are medians over people, None without anybody.
     ``idle`` people sign in and do nothing on most of their days. ``up``, ``down`` and
     ``stable`` share out the ``compared`` people, by their active days.
     """
@@ -84,33 +91,43 @@ class Team:
     days_moved: float | None
 
 
+def members(people: pd.DataFrame) -> pd.DataFrame:
+    """Return the people of the company: neither programs nor closed accounts."""
+    return people[~people["state"].isin(NO_MEMBER)]
+
+
 def judged(people: pd.DataFrame) -> pd.DataFrame:
     """Return the people who have a verdict."""
     return people[people["verdict"].isin(JUDGED)]
 
 
-def _numbers(people: pd.DataFrame, column: str) -> pd.Series[float]:
-    return pd.to_numeric(people[column], errors="coerce").astype("float64")
-
-
 def marked(people: pd.DataFrame) -> pd.DataFrame:
-    """Return the people who have a verdict, with what is said of each as columns.
+    """Return the members, with what is said of each as columns to sum up.
 
-    Adds ``is_in_range``, ``is_below``, ``is_idle``, ``is_up``, ``is_down``,
-    ``is_compared`` and ``days_moved``, active days more than the month before.
+    Adds ``is_judged``, ``is_in_range``, ``is_below``, ``is_idle``, ``is_up``,
+    ``is_down``, ``is_compared`` and ``days_moved``, active days more than the month
+    before. Whoever has no verdict counts in none of them.
     """
-    rows = judged(people)
-    change = _numbers(rows, "active_days_change")
-    logins, idle = _numbers(rows, "login_days"), _numbers(rows, "idle_days")
-    before = _numbers(rows, "previous_active_days")
+    rows = members(people)
+    is_judged = rows["verdict"].isin(JUDGED)
+    numbers = {
+        column: pd.to_numeric(rows[column], errors="coerce")
+        .astype("float64")
+        .where(is_judged)
+        for column in _COUNTED
+    }
+    change, before = numbers["active_days_change"], numbers["previous_active_days"]
+    logins = numbers["login_days"]
     return rows.assign(
+        **numbers,
+        is_judged=is_judged,
         is_in_range=rows["verdict"].eq("healthy"),
-        is_below=~rows["verdict"].eq("healthy"),
-        is_idle=(logins >= IDLE_LOGINS) & (idle >= IDLE_SHARE * logins),
+        is_below=is_judged & ~rows["verdict"].eq("healthy"),
+        is_idle=(logins >= IDLE_LOGINS) & (numbers["idle_days"] >= IDLE_SHARE * logins),
         is_up=change > STABLE,
         is_down=change < -STABLE,
         is_compared=change.notna(),
-        days_moved=(_numbers(rows, "active_days") - before).where(change.notna()),
+        days_moved=(numbers["active_days"] - before).where(change.notna()),
     )
 
 
@@ -123,28 +140,32 @@ def _median(values: pd.Series[float]) -> float | None:
     return None if math.isnan(found) else found
 
 
+def _per_day(actions: pd.Series[float], days: pd.Series[float]) -> float | None:
+    """Return the median over people of actions per active day.
+
+    A median, since one import of thousands of records says nothing of the others.
+    """
+    seen = days.astype("float64") > 0
+    return _median((actions[seen] / days[seen]).astype("float64"))
+
+
 def usage(people: pd.DataFrame) -> Usage:
     """Return the figures of ``people``, whoever has a verdict among them."""
     rows = marked(people)
-    active, actions = _numbers(rows, "active_days"), _numbers(rows, "actions")
-    before = _numbers(rows, "previous_active_days")
-    logins, idle = _numbers(rows, "login_days"), _numbers(rows, "idle_days")
     compared = int(rows["is_compared"].sum())
     up, down = int(rows["is_up"].sum()), int(rows["is_down"].sum())
-    seen = rows["is_compared"]
+    before = rows["previous_active_days"]
     return Usage(
-        people=len(rows),
+        people=int(rows["is_judged"].sum()),
         in_range=int(rows["is_in_range"].sum()),
         below=int(rows["is_below"].sum()),
-        login_days=_median(logins),
-        active_days=_median(active),
-        previous_active_days=_median(before[seen]),
-        actions_per_day=_ratio(actions.sum(), active.sum()),
-        previous_actions_per_day=_ratio(
-            _numbers(rows, "previous_actions").sum(), before.sum()
-        ),
+        login_days=_median(rows["login_days"]),
+        active_days=_median(rows["active_days"]),
+        previous_active_days=_median(before[rows["is_compared"]]),
+        actions_per_day=_per_day(rows["actions"], rows["active_days"]),
+        previous_actions_per_day=_per_day(rows["previous_actions"], before),
         idle=int(rows["is_idle"].sum()),
-        idle_share=_ratio(idle.sum(), logins.sum()),
+        idle_share=_ratio(rows["idle_days"].sum(), rows["login_days"].sum()),
         up=up,
         down=down,
         stable=compared - up - down,
@@ -169,7 +190,7 @@ def teams(groups: pd.DataFrame) -> tuple[Team, ...]:
         found.append(
             Team(
                 name=str(row["team"]),
-                people=_count(row["people"]),
+                people=_count(row["judged"]),
                 below=_count(row["below"]),
                 down=_count(row["down"]),
                 compared=_count(row["compared"]),
@@ -179,38 +200,69 @@ def teams(groups: pd.DataFrame) -> tuple[Team, ...]:
     return tuple(found)
 
 
-def _outstanding(
-    parts: Sequence[tuple[Team, int]], of_all: float
-) -> tuple[Team, int] | None:
-    """Return the team that holds most of what is wrong, if it is far above the rest."""
-    total = sum(part for _, part in parts)
-    large = [(team, n) for team, n in parts if team.people >= _TEAM_FLOOR]
-    if not total or len(large) < 2:
-        return None
-    team, part = max(large, key=lambda pair: (pair[1], pair[1] / pair[0].people))
-    stands_out = part >= STANDS_OUT * total and part / team.people >= _EXCESS * of_all
-    return (team, part) if stands_out else None
+def lagging(found: Sequence[Team], figures: Usage) -> tuple[Team, ...]:
+    """Return the few teams where most people below their range work, worst first.
 
-
-def lagging(found: Sequence[Team], figures: Usage) -> Team | None:
-    """Return the one team where most people below their range work, if there is one."""
+    They are three at most, half of their people at least are below, well over the
+    company's share, and together they hold a large part; else there is none.
+    """
     share = figures.below / figures.people if figures.people else 0.0
-    best = _outstanding([(team, team.below) for team in found], share)
-    return best[0] if best else None
+    worst = [
+        team
+        for team in found
+        if team.people >= _TEAM_FLOOR
+        and team.below >= max(_HALF, _EXCESS * share) * team.people
+    ]
+    worst.sort(key=lambda team: (-team.below, team.people, team.name))
+    worst = worst[:_NAMED]
+    held = sum(team.below for team in worst)
+    return tuple(worst) if held >= STANDS_OUT * figures.below > 0 else ()
 
 
 def falling(found: Sequence[Team], figures: Usage) -> Team | None:
     """Return the one team most of the falls come from, if there is one."""
     share = figures.down / figures.compared if figures.compared else 0.0
-    best = _outstanding([(team, team.down) for team in found], share)
-    return best[0] if best else None
+    large = [team for team in found if team.people >= _TEAM_FLOOR and team.down]
+    if not large or len(found) < 2:
+        return None
+    team = max(large, key=lambda one: (one.down, one.down / one.people))
+    is_most = team.down >= STANDS_OUT * figures.down
+    return team if is_most and team.down >= _EXCESS * share * team.compared else None
 
 
 def falling_twice(now: pd.DataFrame, before: pd.DataFrame) -> int:
     """Count the people who go down in both months' rows."""
-    down = marked(now).query("is_down")["user_id"]
-    earlier = marked(before).query("is_down")["user_id"]
-    return int(down.isin(set(earlier)).sum())
+    rows, earlier = marked(now), marked(before)
+    fell = set(earlier.loc[earlier["is_down"], "user_id"])
+    return int((rows["is_down"] & rows["user_id"].isin(fell)).sum())
+
+
+def by_month(
+    months: pd.DataFrame, now: pd.DataFrame, month: str, count: int = 6
+) -> pd.DataFrame:
+    """Return the last months of people summed up, oldest first, ``month`` the last.
+
+    ``months`` are rows of ``mart_user_months`` (a person and a month), ``now`` those of
+    people in ``month``. Columns: month, ``days`` (median active days of the people
+    expected in it), ``actions_per_day`` (median a person) and ``presence`` (active days
+    per expected day).
+    """
+    columns = ["month", "active_days", "expected_days", "actions"]
+    past = months.loc[months["month"] < month, columns]
+    rows = pd.concat([past, members(now).assign(month=month)[columns]])
+    rows = rows[rows["expected_days"].astype("float64") >= 1]
+    found = []
+    for name, part in list(rows.groupby("month", sort=True))[-count:]:
+        active = part["active_days"].astype("float64")
+        found.append(
+            {
+                "month": str(name),
+                "days": _median(active),
+                "actions_per_day": _per_day(part["actions"], active),
+                "presence": _ratio(active.sum(), part["expected_days"].sum()),
+            }
+        )
+    return pd.DataFrame(found, columns=["month", "days", "actions_per_day", "presence"])
 
 
 def asleep(

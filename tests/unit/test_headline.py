@@ -65,15 +65,20 @@ CASES: dict[str, tuple[Company, str, str]] = {
     ),
     "half": (replace(HEALTHY, usage=HALF), "watch", "headline.range.half"),
     "half_team": (
-        replace(HEALTHY, usage=HALF, lagging=SOUTH),
+        replace(HEALTHY, usage=HALF, lagging=(SOUTH,)),
         "watch",
         "headline.range.half_team",
     ),
     "below": (replace(HEALTHY, usage=LAG), "watch", "headline.range.below"),
     "below_team": (
-        replace(HEALTHY, usage=LAG, lagging=SOUTH),
+        replace(HEALTHY, usage=LAG, lagging=(SOUTH,)),
         "watch",
         "headline.range.team",
+    ),
+    "below_teams": (
+        replace(HEALTHY, usage=LAG, lagging=(SOUTH, replace(SOUTH, name="Est"))),
+        "watch",
+        "headline.range.below",
     ),
     "idle": (
         replace(HEALTHY, usage=replace(USAGE, idle=6)),
@@ -172,7 +177,7 @@ def test_reference_diamond_misses_seven_calls_in_ten(language: str, words: str) 
 
 
 def test_evidence_does_not_repeat_the_headline() -> None:
-    verdict = headline.company(replace(HEALTHY, usage=LAG, lagging=SOUTH))
+    verdict = headline.company(replace(HEALTHY, usage=LAG, lagging=(SOUTH,)))
     keys = {fact.key for fact in verdict.evidence}
     assert "headline.fact.range" not in keys
     assert "headline.fact.days" in keys

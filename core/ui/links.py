@@ -1,0 +1,26 @@
+"""Links from one page to another, drawn only where the reader may follow them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.settings import ROOT
+from core.ui.frame import PAGES, allowed
+from core.ui.visit import Visit
+
+
+def can_open(visit: Visit, name: str) -> bool:
+    """Tell whether the reader's role opens the page ``name``."""
+    return any(spec.name == name and allowed(spec, visit.role) for spec in PAGES)
+
+
+def page_link(visit: Visit, name: str, label: str, **query: str) -> None:
+    """Draw a link to the page ``name``; ``query`` goes to its address."""
+    if can_open(visit, name):
+        path = ROOT / "pages" / f"{name}.py"
+        st.page_link(path, label=label, query_params=query or None)
+
+
+def go(name: str, **query: str) -> None:
+    """Open the page ``name`` now; what a button does when it is pressed."""
+    st.switch_page(ROOT / "pages" / f"{name}.py", query_params=query or None)

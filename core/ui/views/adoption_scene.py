@@ -1,0 +1,161 @@
+"""What Home and Adoption look at: a month, the people the filters leave, in rows.
+
+Rows of people stay here and in `core.indicators` where only teams may be seen; what
+is summed up passes the workspace's own protection first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import cast
+
+import pandas as pd
+
+from core import indicators, people, periods
+from core.charts import Look
+from core.headline import Company
+from core.indicators import Team, Usage
+from core.periods import Period
+from core.ui import filters
+from core.ui.visit import Visit
+from core.workspace import Workspace
+
+PROFILES = ("always_connected", "field", "occasional")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One month of one workspace, as filtered.
+
+    ``rows`` are people as they are, for sums; ``everyone`` are those no filter takes
+    away. Pages show people only through `shown`.
+    """
+
+    visit: Visit
+    workspace: Workspace
+    filters: filters.Filters
+    period: Period
+    everyone: pd.DataFrame
+    rows: pd.DataFrame
+
+    @property
+    def look(self) -> Look:
+        """The language and the colours of the charts."""
+        return Look(self.visit.language, self.visit.theme)
+
+    @property
+    def gate(self) -> str:
+        """The time that groups shown are compared over, as `core.people` names it."""
+        return f"{self.period.as_of}:{self.period.month}"
+
+    @property
+    def shows_people(self) -> bool:
+        """Whether single people may be shown."""
+        return self.workspace.privacy != "teams"
+
+    @cached_property
+    def shown(self) -> pd.DataFrame:
+        """The people as this reader may see them; raises NamesHidden for teams."""
+        return self.workspace.protect(self.rows)
+
+    @cached_property
+    def usage(self) -> Usage:
+        """The figures of the people left; raises GroupTooSmall for too few."""
+        kept = indicators.members(self.rows)
+        self.workspace.select(kept, period=self.gate)
+        return indicators.usage(kept)
+
+    def groups(self, by: str) -> pd.DataFrame:
+        """Return the figures of each team or profile, hidden where it is too small."""
+        return self.workspace.by_group(
+            indicators.marked(self.rows),
+            by,
+            indicators.FIGURES,
+            period=self.gate,
+        )
+
+    @cached_property
+    def teams(self) -> tuple[Team, ...]:
+        """The teams that may be told apart; none where one team is chosen."""
+        if self.filters.team or not len(self.rows):
+            return ()
+        return indicators.teams(self.groups("team"))
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the filters leave a part of the company only."""
+        return bool(self.filters.team or self.filters.profile)
+
+    def earlier(self) -> pd.DataFrame:
+        """Return the same people's rows of the month before, empty without one."""
+        if self.period.previous is None:
+            return self.rows.iloc[:0]
+        before = periods.period(self.workspace, self.period.previous)
+        rows = people.everyone(self.workspace, before.as_of, before.month)
+        return rows[rows["user_id"].isin(self.rows["user_id"])]
+
+    def company(self) -> Company:
+        """Return the facts of use that a verdict rests on, without the pyramid."""
+        usage = self.usage
+        return Company(
+            month=self.period.month,
+            days_known=self.period.days_known,
+            working_days=self.period.working_days,
+            usage=usage,
+            has_logins=self.workspace.has("login"),
+            has_actions=has_actions(self.workspace),
+            down_twice=indicators.falling_twice(self.rows, self.earlier()),
+            lagging=indicators.lagging(self.teams, usage),
+            falling=indicators.falling(self.teams, usage),
+        )
+
+    def months(self) -> pd.DataFrame:
+        """Return the same people's last months, summed up."""
+        day = self.period.as_of.isoformat()
+        rows = self.workspace.derive("mart_user_months", as_of=day)
+        kept = indicators.members(self.rows)
+        mine = rows[rows["user_id"].isin(kept["user_id"])]
+        return indicators.by_month(mine, self.rows, self.period.month)
+
+
+def has_actions(workspace: Workspace) -> bool:
+    """Tell whether the exports hold any trace of work beside logins."""
+    known = workspace.query("mart_period")
+    columns = ["last_activity_day", "last_record_day"]
+    return bool(known[columns].notna().to_numpy().any())
+
+
+def _kept(rows: pd.DataFrame, chosen: Mapping[str, str | None]) -> pd.DataFrame:
+    for column, value in chosen.items():
+        if value == "unclassified":
+            rows = rows[rows[column].isna()]
+        elif value:
+            rows = rows[rows[column] == value]
+    return rows
+
+
+def scene(visit: Visit) -> Scene | None:
+    """Draw the filters and return what they leave; None without a trace of anybody."""
+    workspace = cast(Workspace, visit.workspace)
+    months = periods.months(workspace)
+    if not months:
+        return None
+    latest = periods.period(workspace, months[0])
+    known = people.everyone(workspace, latest.as_of, latest.month)
+    teams = sorted(known["team"].dropna().unique())
+    found = set(indicators.judged(known)["profile"].dropna())
+    profiles = [profile for profile in PROFILES if profile in found]
+    asked = filters.bar(visit, months, teams, profiles)
+    period = periods.period(workspace, asked.month)
+    rows = people.everyone(workspace, period.as_of, period.month)
+    chosen = {"team": asked.team, "profile": asked.profile}
+    return Scene(visit, workspace, asked, period, rows, _kept(rows, chosen))
+
+
+def without_team(one: Scene) -> Scene:
+    """Return the scene as if no team had been chosen, to compare a team with all."""
+    every = replace(one.filters, team=None)
+    rows = _kept(one.everyone, {"profile": one.filters.profile})
+    return replace(one, filters=every, rows=rows)
