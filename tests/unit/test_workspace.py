@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,7 @@ from core.errors import (
     NoData,
     NotAllowed,
 )
+from core.settings import ROOT
 from core.store import Store, Upload
 from core.workspace import PRIVACY, Privacy, Rights, Workspace, WorkspaceSettings
 from tests.unit.tiny import SQL, logins, write_sql
@@ -315,3 +317,14 @@ def test_marts_declare_whom_they_tell_of(mart: models.Model) -> None:
         assert mart.people in columns
     if mart.people is not None:
         assert mart.people in columns
+
+
+def test_pages_have_no_way_round() -> None:
+    """Rows as they are stay in core: no page and no component asks for them."""
+    for path in [*(ROOT / "pages").glob("*.py"), *(ROOT / "core/ui").glob("*.py")]:
+        names = {
+            node.attr
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.Attribute)
+        }
+        assert not names & {"derive", "_warehouse"}, path
