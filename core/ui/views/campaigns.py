@@ -36,7 +36,7 @@ def draw(visit: Visit) -> None:
             _eyebrow(visit, chosen),
             _sentence(visit, finding),
             finding.state,
-            visit.text(f"state.{finding.state}"),
+            visit.text(f"verdict.{finding.state}"),
         )
     )
     left, right = st.columns([0.66, 0.34], gap="small")

@@ -101,7 +101,7 @@ def drawn(row: Any) -> Pyramid:
 
 
 def _word(visit: Visit, state: str) -> str:
-    return visit.text(f"state.{state}")
+    return visit.text(f"verdict.{state}")
 
 
 def _whole(visit: Visit, row: Any, team: str | None) -> None:
