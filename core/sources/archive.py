@@ -15,7 +15,6 @@ from pathlib import Path, PurePosixPath
 from core.settings import mebibytes
 from core.sources.containers import (
     MAX_RATIO,
-    RATIO_MATTERS_FROM,
     Source,
     is_bomb,
     member_source,
@@ -156,5 +155,5 @@ def _check_sizes(label: str, entries: list[zipfile.ZipInfo]) -> None:
             raise unreadable(label, "archive_bomb", ratio=MAX_RATIO)
     packed = sum(entry.compress_size for entry in entries)
     unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > RATIO_MATTERS_FROM and is_bomb(unpacked, packed):
+    if is_bomb(unpacked, packed):
         raise unreadable(label, "archive_bomb", ratio=MAX_RATIO)

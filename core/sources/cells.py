@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -113,9 +114,10 @@ def cut(
     """
     wanted = list(range(width)) if columns is None else list(columns)
     if count:
-        table, ragged = _by_arrow(data, width, delimiter, wanted)
-        if table.num_rows + len(ragged) == count:
-            return table, ragged
+        with suppress(pa.ArrowInvalid):
+            table, ragged = _by_arrow(data, width, delimiter, wanted)
+            if table.num_rows + len(ragged) == count:
+                return table, ragged
     return _by_python(data, width, delimiter, wanted)
 
 

@@ -21,15 +21,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from core.errors import ImportCancelled
 from core.settings import ROOT, SETTINGS, mebibytes, value
 from core.sources.containers import shown_name
+from core.sources.gathering import gather
 from core.sources.messages import encode, typed
 from core.sources.model import Choices, FileReport, Inspection, Refusal
 from core.sources.worker import Job, Limits
 
+COMMAND = ("-m", "core.sources.worker")
 _LOOK_EVERY = 0.1
 _START_SECONDS = 300
 _BYTES_PER_SECOND = 1024 * 1024
@@ -87,7 +87,7 @@ def inspect(
 ) -> Inspected:
     """Return what is known of each file, as `reader.inspect`, from another process.
 
-    ``paths`` are (path, label) pairs. Raises ImportCancelled.
+    ``paths`` are (path, label) pairs. Raises ImportCancelled, ReadingError for a bug.
     """
     found: Inspected = []
     run = _Run("inspect", paths, remembered or {}, timezone, progress, cancel)
@@ -121,35 +121,14 @@ def read(
         complete: list[Path] = []
         for number, kind, content in run.answers():
             if kind == "read":
-                made, refused = typed(Read, content)
+                made = typed(list[FileReport], content[0])
+                refused = typed(list[Refusal], content[1])
                 reports, refusals = reports + made, refusals + refused
                 complete.append(folders[number])
             else:
                 refusals.append(typed(Refusal, content))
-        _gather(complete, out)
+        gather(complete, out)
     return reports, refusals
-
-
-def _gather(folders: Sequence[Path], out: Path) -> None:
-    """Bring the rows of every file together under names that do not meet."""
-    rejects: list[Path] = []
-    counts: dict[str, int] = {}
-    for folder in folders:
-        for path in sorted(folder.glob("*.parquet")):
-            if path.name == "rejects.parquet":
-                rejects.append(path)
-                continue
-            name = path.stem.rpartition("-")[0] or path.stem
-            counts[name] = counts.get(name, 0) + 1
-            path.rename(out / f"{name}-{counts[name]}.parquet")
-    if not rejects:
-        return
-    schema = pq.read_schema(rejects[0])
-    with pq.ParquetWriter(out / "rejects.parquet", schema, compression="zstd") as all_:
-        for path in rejects:
-            with pq.ParquetFile(path) as file:
-                for batch in file.iter_batches():
-                    all_.write_batch(batch.cast(schema))
 
 
 class _Run:
@@ -279,7 +258,7 @@ def _process(job: Job) -> Iterator[subprocess.Popen[bytes]]:
     sizes = {each.name for each in SETTINGS if each.name.endswith("_MB")}
     with tempfile.TemporaryDirectory(prefix="aplomb-") as scratch:
         process = subprocess.Popen(
-            [sys.executable, "-m", "core.sources.worker"],
+            [sys.executable, *COMMAND],
             cwd=ROOT,
             env={
                 **{name: value(name) for name in sizes},
@@ -289,7 +268,7 @@ def _process(job: Job) -> Iterator[subprocess.Popen[bytes]]:
                 "PYTHONDONTWRITEBYTECODE": "1",
                 # Memory that is only reserved would count against the limit.
                 "ARROW_DEFAULT_MEMORY_POOL": "system",
-                "OMP_NUM_THREADS": "2",
+                "MALLOC_ARENA_MAX": "2",
                 "OPENBLAS_NUM_THREADS": "1",
             },
             stdin=subprocess.PIPE,

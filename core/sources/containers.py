@@ -18,7 +18,9 @@ from core.sources.tables import MEBIBYTE, unreadable
 
 # Deflate reaches 1 032; a CSV of machine-made rows 30.
 MAX_RATIO = 100
-RATIO_MATTERS_FROM = 8 * MEBIBYTE
+# Smaller contents do no harm, and exports full of empty columns pack very well.
+HARMLESS = 64 * MEBIBYTE
+HARMLESS_WORKBOOK = 8 * MEBIBYTE
 _NAME_SHOWN = 160
 _DAMAGE = (EOFError, OSError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error)
 
@@ -95,9 +97,9 @@ class Source:
         return found
 
 
-def is_bomb(unpacked: int, packed: int) -> bool:
+def is_bomb(unpacked: int, packed: int, harmless: int = HARMLESS) -> bool:
     """Tell whether so many bytes from so few can only be meant to fill a disk."""
-    return unpacked > RATIO_MATTERS_FROM and unpacked > MAX_RATIO * max(packed, 1)
+    return unpacked > harmless and unpacked > MAX_RATIO * max(packed, 1)
 
 
 def plain_source(path: Path, label: str) -> Source:

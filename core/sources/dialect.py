@@ -91,7 +91,8 @@ def _named_delimiter(text: bytes) -> str | None:
     line = text[:16].split(b"\n", 1)[0].strip().strip(b'"')
     if line[:4].lower() != b"sep=" or len(line) > 5:
         return None
-    return line[4:5].decode("ascii", errors="replace") or "\t"
+    mark = line[4:5].decode("ascii", errors="replace") or "\t"
+    return mark if mark in (*DELIMITERS, ":", "~", "#") else None
 
 
 def _attempt(text: bytes, delimiter: str, score: Score, skip: int) -> _Attempt | None:
@@ -134,6 +135,8 @@ def _dialect(text: bytes, found: _Attempt) -> Dialect | None:
         below = found.rows[found.header + 1 :]
         if all(not row[-1] for row in below if len(row) == found.width):
             cells = [*cells, ""]
+    elif found.width == len(cells) - 1 and found.share > 0.5 and not cells[-1]:
+        cells = cells[:-1]
     above = found.rows[: found.header]
     blank = sum(is_blank(row) for row in above)
     last = found.header == len(found.records) - 1

@@ -16,7 +16,8 @@ TAIL = 64
 BEGINNINGS = ("gr", "to", "so", "su", "co", "in", "©", "(c")
 _TOTAL = re.compile(
     r"(?:grand[s]? |sous[- ]|sub[- ]?)?tota(?:l|ls|ux)(?: general| generaux| records?"
-    r"| lignes?| enregistrements?| rows?)?\s*[:=]?\s*(?:\(.*\)|[\d\s.,]+.*)?"
+    r"| lignes?| enregistrements?| rows?)?\s*[:=]?\s*(?:\(.*\)"
+    r"|\d[\d\s.,]*(?:records?|lignes?|enregistrements?|rows?)?)?"
 )
 _NOTE = re.compile(
     r"confidential information\b.*|informations? confidentielles?\b.*|copyright\b.*"

@@ -55,8 +55,8 @@ def _maybe_note(
     first = starts + (codes[starts] == QUOTE)
     second = np.minimum(first + 1, len(codes) - 1)
     pair = (codes[first].astype(np.uint16) | _LOWER) << 8 | (codes[second] | _LOWER)
-    starts = [start.encode() for start in BEGINNINGS]
-    wanted = [(start[0] | _LOWER) << 8 | (start[1] | _LOWER) for start in starts]
+    begin = [start.encode() for start in BEGINNINGS]
+    wanted = [(start[0] | _LOWER) << 8 | (start[1] | _LOWER) for start in begin]
     maybe: NDArray[np.bool_] = np.isin(pair, wanted) & (lengths > 3)
     return maybe
 

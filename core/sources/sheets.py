@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from core.settings import mebibytes
-from core.sources.containers import MAX_RATIO, is_bomb
+from core.sources.containers import HARMLESS_WORKBOOK, MAX_RATIO, is_bomb
 from core.sources.tables import MAX_COLUMNS, MEBIBYTE, unreadable
 
 BLOCK = 4 * MEBIBYTE
@@ -46,7 +46,7 @@ def measure(file: str, workbook: zipfile.ZipFile) -> dict[str, Sheet]:
     for entry in entries:
         if entry.flag_bits & 1:
             raise unreadable(file, "workbook_password")
-        if is_bomb(entry.file_size, entry.compress_size):
+        if is_bomb(entry.file_size, entry.compress_size, HARMLESS_WORKBOOK):
             raise unreadable(file, "archive_bomb", ratio=MAX_RATIO)
         if entry.filename.endswith((".xml", ".rels")):
             _check_declarations(file, workbook, entry)

@@ -19,6 +19,7 @@ MEBIBYTE = 1024 * 1024
 MAX_COLUMNS = 1000
 MAX_HEADER = 200
 MAX_CELL = MEBIBYTE
+MAX_SAMPLE = 32 * MEBIBYTE
 
 Score = Callable[[Sequence[str]], int]
 Progress = Callable[[int], None]
@@ -89,14 +90,19 @@ class TextTable(ABC):
         """
 
     def sample(self, rows: int = 20_000) -> list[list[str]]:
-        """Return the first ``rows`` rows, cell by cell ('' for an empty one)."""
+        """Return the first rows, ``rows`` at most, cell by cell ('' for an empty one).
+
+        Fewer when they are long: a sample never weighs more than a few blocks.
+        """
         found: list[list[str]] = []
+        weight = 0
         for batch in self.batches():
             columns = [
                 batch.table.column(i).to_pylist() for i in range(len(self.header))
             ]
             found += [list(cells) for cells in zip(*columns, strict=True)]
-            if len(found) >= rows:
+            weight += batch.table.nbytes
+            if len(found) >= rows or weight > MAX_SAMPLE:
                 break
         return found[:rows]
 

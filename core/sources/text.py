@@ -26,10 +26,13 @@ from core.sources.workbook import is_locked, open_workbook
 
 __all__ = ["RowReject", "TextBatch", "TextTable", "open_tables"]
 
-# Beside the objects of an export these are no failure: they only say nothing.
+# Beside the objects of an export these are no failure: they only say nothing. Of a
+# file named as a table only its emptiness is expected.
+_EMPTY = frozenset({"empty_file", "no_rows", "sheet_empty"})
+_NAMED_TABLES = (".csv", ".tsv", ".xlsx", ".xls")
 _EXPECTED_IN_ARCHIVES = frozenset(
-    {"empty_file", "no_rows", "picture", "pdf_file", "other_document", "json_file"}
-    | {"xml_file", "not_text", "not_a_table", "web_page", "sheet_empty"}
+    {"picture", "pdf_file", "other_document", "json_file", "xml_file", "not_text"}
+    | {"not_a_table", "web_page", *_EMPTY}
 )
 
 
@@ -70,7 +73,9 @@ def _member_tables(source: Source, score: Score) -> Iterator[TextTable | Refusal
 
 
 def _as_expected(found: Refusal) -> Refusal:
-    return replace(found, skipped=found.skipped or found.cause in _EXPECTED_IN_ARCHIVES)
+    named = found.file.casefold().endswith(_NAMED_TABLES)
+    expected = found.cause in (_EMPTY if named else _EXPECTED_IN_ARCHIVES)
+    return replace(found, skipped=found.skipped or expected)
 
 
 def _kind_of_archive(path: Path, name: str) -> Kind:

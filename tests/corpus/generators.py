@@ -193,12 +193,12 @@ def zip_of_three() -> bytes:
 # D. Archives and workbooks
 @maker
 def bomb() -> bytes:
-    return zipped(Account_csv=b"a" * 60_000_000)
+    return zipped(Account_csv=b"a" * 80_000_000)
 
 
 @maker
 def gzip_bomb() -> bytes:
-    return gzip.compress(f"{HEADER}\n".encode() + b"1;a;b;2026-01-05\n" * 2_000_000, 6)
+    return gzip.compress(f"{HEADER}\n".encode() + b"1;a;b;2026-01-05\n" * 5_000_000, 6)
 
 
 @maker
@@ -296,7 +296,8 @@ def million_rows() -> bytes:
     body = [inline(1, "Id", "Name", "NumberOfEmployees")]
     body += [
         f'<row r="{n}"><c r="A{n}"><v>{n * 7919 % 1000003}</v></c>'
-        f'<c r="B{n}" t="str"><v>Compte {n}</v></c><c r="C{n}"><v>{n % 991}</v></c></row>'
+        f'<c r="B{n}" t="str"><v>Compte {n}</v></c>'
+        f'<c r="C{n}"><v>{n % 991}</v></c></row>'
         for n in range(2, 1_000_002)
     ]
     return workbook("".join(body))
@@ -392,7 +393,8 @@ def linked_workbook() -> bytes:
 
 @maker
 def formulas() -> bytes:
-    error = '<row r="3"><c r="A3"><v>2</v></c><c r="B3" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
+    wrong = '<c r="B3" t="e"><f>1/0</f><v>#DIV/0!</v></c>'
+    error = f'<row r="3"><c r="A3"><v>2</v></c>{wrong}</row>'
     none = '<row r="4"><c r="A4"><v>3</v></c><c r="B4"><f>A1&amp;"x"</f></c></row>'
     return workbook(inline(1, "Id", "Name") + inline(2, "1", "a") + error + none)
 

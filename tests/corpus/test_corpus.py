@@ -1,4 +1,4 @@
-"""Each case of cases.toml, twice: cell by cell here, then through the reading process."""
+"""Each case of cases.toml: cell by cell, then through the reading process."""
 
 from __future__ import annotations
 
