@@ -34,7 +34,7 @@ def people(workspace: Workspace, as_of: date, month: str | None = None) -> pd.Da
 
         profile, profile_source, profile_confidence, profile_reason
         range_low, range_high   the active days usual for this person in such a month
-        best_days_per_week      days active per five expected in the best of these months
+        best_days_per_week      days active per five expected in the best month
         verdict, verdict_rule
 
     Raises NamesHidden where the workspace shows teams only: see `teams`.

@@ -62,9 +62,9 @@ def missing_calls_per_week(missing: float, people: int) -> float | None:
 
 def ratio(part: float | None, whole: float | None) -> float | None:
     """Return part / whole, None when there is nothing to divide."""
-    if part is None or not whole or pd.isna(part) or pd.isna(whole):
+    if part is None or whole is None or math.isnan(part) or math.isnan(whole):
         return None
-    return float(part) / float(whole)
+    return float(part) / float(whole) if whole else None
 
 
 def read(rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,166 @@
+"""Commands of Aplomb without a browser: ``python -m core report PATH...``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from core import imports, report
+from core.errors import CrmError, NothingToRead
+from core.i18n import LANGUAGES, text
+from core.imports import Progress
+from core.sources.model import Refusal
+from core.store import Store, Upload
+from core.workspace import Rights, Workspace, WorkspaceSettings
+
+UNREADABLE = 2
+
+
+def language_of(environment: str) -> str:
+    """Return the language of a locale's name (``fr_FR.UTF-8``), English otherwise."""
+    code = environment[:2].lower()
+    return code if code in LANGUAGES else "en"
+
+
+def files_below(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """Return every file of a selection with the name it is known by, folders walked.
+
+    Hidden files are left out.
+    """
+    for path in paths:
+        if path.is_dir():
+            for file in sorted(path.rglob("*")):
+                inside = file.relative_to(path)
+                hidden = any(part.startswith(".") for part in inside.parts)
+                if file.is_file() and not hidden:
+                    yield file, inside.as_posix()
+        else:
+            yield path, path.name
+
+
+def sentence(refusal: Refusal, language: str) -> str:
+    """Return a refusal as one line: file, row, column, value, cause and remedy."""
+    values: dict[str, object] = {
+        "column": refusal.column,
+        "value": refusal.value,
+        **refusal.values,
+    }
+    where = [refusal.file]
+    for name, value in (
+        ("row", refusal.line),
+        ("column", refusal.column),
+        ("value", refusal.value),
+    ):
+        if value is not None:
+            where.append(text(f"report.{name}", language, value=value))
+    cause = text(f"cause.{refusal.cause}", language, **values)
+    remedy = text(f"remedy.{refusal.cause}", language, **values)
+    return " ".join(f"{', '.join(where)}: {cause} {remedy}".split())
+
+
+def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m core", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    command = commands.add_parser("report", help="figures of exports, as JSON")
+    command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    command.add_argument("--timezone", default="Europe/Paris")
+    command.add_argument("--country", default="FR")
+    command.add_argument("--subdivision")
+    command.add_argument("--json", default="-", metavar="FILE|-")
+    command.add_argument("--language", choices=LANGUAGES)
+    return parser.parse_args(given)
+
+
+def _tell(progress: Progress) -> None:
+    """Show how far the import is, on one line of a terminal."""
+    if not sys.stderr.isatty():
+        return
+    done = progress.bytes_done * 100 // (progress.bytes_total or 1)
+    if progress.step == "building":
+        done = progress.models_done * 100 // (progress.models_total or 1)
+    print(
+        f"\r\x1b[K{progress.step} {done} % {progress.file}",
+        end="\n" if progress.step == "saving" else "",
+        file=sys.stderr,
+        flush=True,
+    )
+
+
+def make_report(options: argparse.Namespace, folder: Path) -> dict[str, object]:
+    """Import the files of a command line into ``folder`` and return their report.
+
+    Raises NothingToRead with the ``refusals`` when no file could be read.
+    """
+    settings = WorkspaceSettings(
+        timezone=options.timezone,
+        country=options.country,
+        subdivision=options.subdivision,
+    )
+    settings = replace(settings, privacy="names")
+    uploads, absent = [], []
+    for path, label in files_below(options.paths):
+        if path.is_file():
+            uploads.append(Upload(path, label))
+        else:
+            absent.append(Refusal(str(path), "file_absent"))
+    store = Store(folder)
+    outcome = imports.run(store, settings, uploads, {}, "report", progress=_tell)
+    if not outcome.reports:
+        raise NothingToRead(refusals=(*absent, *outcome.refusals))
+    found = report.build(
+        Workspace(store, settings, Rights.of("admin")), as_of=options.as_of
+    )
+    refusals = [r for r in (*absent, *outcome.refusals) if not r.skipped]
+    found["refused"] = [
+        {"file": r.file, "cause": r.cause, "line": r.line} for r in refusals
+    ]
+    for refusal in refusals:
+        print(sentence(refusal, options.language), file=sys.stderr)
+    return found
+
+
+def run_report(options: argparse.Namespace) -> int:
+    """Write the report; return the exit code, 2 when nothing can be read."""
+    options.language = options.language or language_of(
+        os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    )
+    try:
+        with tempfile.TemporaryDirectory(prefix="aplomb-report-") as folder:
+            found = make_report(options, Path(folder))
+    except NothingToRead as error:
+        refusals: tuple[Refusal, ...] = error.context["refusals"]  # type: ignore[assignment]
+        told = [r for r in refusals if not r.skipped] or list(refusals)
+        if told:
+            print(sentence(told[0], options.language), file=sys.stderr)
+        else:
+            print(text("report.no_file", options.language), file=sys.stderr)
+        return UNREADABLE
+    except CrmError as error:
+        values = {key: str(value) for key, value in error.context.items()}
+        line = text(f"error.{error.code}", options.language, **values)
+        print(" ".join(line.split()), file=sys.stderr)
+        return UNREADABLE
+    content = json.dumps(found, ensure_ascii=False, indent=2)
+    if options.json == "-":
+        print(content)
+    else:
+        Path(options.json).write_text(content + "\n", "utf-8")
+    return 0
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    return run_report(arguments(given))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
