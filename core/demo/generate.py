@@ -49,8 +49,9 @@ def first_day(last_day: date) -> date:
 def generate(folder: Path, last_day: date, *, seed: int = 1) -> list[Path]:
     """Write the company's exports into ``folder`` and return their paths.
 
-    ``last_day`` ends the period, the last day of a month; LoginHistory comes as the
-    three half-years that a Salesforce administrator can download.
+    ``last_day`` ends the period, the last day of a month. LoginHistory comes as the
+    three half-years that a Salesforce administrator can download, and leave as the
+    list that the company's human resources keep.
     """
     random = Random(seed)
     clock = Clock(first_day(last_day), last_day)
@@ -78,7 +79,19 @@ def generate(folder: Path, last_day: date, *, seed: int = 1) -> list[Path]:
     for number, part in enumerate(_downloads(logins, clock), start=1):
         name = f"LoginHistory_{number}"
         paths.append(save(folder, "LoginHistory", part, name=name, encoding="utf-8"))
-    return paths
+    return [*paths, _absences(folder, people, clock)]
+
+
+def _absences(folder: Path, people: list[Person], clock: Clock) -> Path:
+    """Write the leave of everybody as a French spreadsheet saves it."""
+    rows = ["Collaborateur;Du;Au"]
+    for person in people:
+        for start, end in sorted(person.away):
+            first, last = (f"{clock.day(day):%d/%m/%Y}" for day in (start, end))
+            rows.append(f"{person.email};{first};{last}")
+    path = folder / "Absences.csv"
+    path.write_text("\r\n".join(rows) + "\r\n", encoding="utf-8-sig", newline="")
+    return path
 
 
 Login = tuple[int, int, str, str]  # day, second, user name, line

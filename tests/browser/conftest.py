@@ -45,7 +45,7 @@ class Window:
     def ready(self) -> None:
         """Wait until the script has run and a heading shows."""
         self.page.locator(READY).wait_for(timeout=30_000)
-        self.page.locator("h1, h2").first.wait_for(timeout=30_000)
+        self.page.locator("h1, h2").first.wait_for(timeout=10_000)
         self.page.wait_for_timeout(400)
 
     def open(self, path: str = "") -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from core.i18n.catalogue import FOLDER, LANGUAGES
-from core.sources.vendors import FOLDER as VENDORS
+from core.sources.vendor import FOLDER as VENDORS
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = [

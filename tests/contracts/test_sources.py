@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.sources.vendors import FOLDER
+from core.sources.vendor import FOLDER
 
 ROOT = Path(__file__).resolve().parents[2]
 OBJECTS = tomllib.loads((ROOT / "core/sources/objects.toml").read_text("utf-8"))

@@ -26,7 +26,7 @@ def test_same_bytes_for_the_same_day_and_quickly(
     start = time.process_time()
     again = generate.generate(tmp_path, LAST_DAY)
     assert time.process_time() - start < 5
-    assert len(again) == 16
+    assert len(again) == 17
     for path in again:
         assert path.read_bytes() == (demo_exports / path.name).read_bytes()
 
@@ -57,6 +57,9 @@ def test_another_month_tells_the_same_story(tmp_path: Path) -> None:
 def test_files_are_as_salesforce_writes_them(demo_exports: Path) -> None:
     for path in sorted(demo_exports.glob("*.csv")):
         content = path.read_bytes()
+        if path.stem == "Absences":
+            assert content.startswith(b"\xef\xbb\xbfCollaborateur;Du;Au\r\n")
+            continue
         encoding = "utf-8" if path.stem.startswith("Login") else "cp1252"
         lines = content.decode(encoding).splitlines()
         header = next(csv.reader(lines[:1]))
