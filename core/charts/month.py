@@ -15,17 +15,35 @@ from core.i18n import formats, plural
 STEPS = (2, 5, 10, 18, 28)
 
 
+def days_of(rows: pd.DataFrame) -> dict[dt.date, int | None]:
+    """Return the days of ``mart_user_calendar`` or ``mart_user_day`` rows.
+
+    A day maps to its actions, 0 for a login without action, None without a trace.
+    """
+    return {
+        pd.Timestamp(day).date(): int(actions) if logins or actions else None
+        for day, logins, actions in zip(
+            rows["day"],
+            rows["login_count"].fillna(0),
+            rows["action_count"].fillna(0),
+            strict=True,
+        )
+    }
+
+
 def month_calendar(
     days: Mapping[dt.date, int | None],
     look: Look,
     *,
     title: str,
     alt_text: str,
+    holidays: Mapping[dt.date, str] | None = None,
 ) -> Figure:
     """Return a week a row and a weekday a column, darker with more actions.
 
     ``days`` gives each weekday of the month its actions: 0 for a login without action,
     None for no login. Week-end days are drawn only when somebody worked on them.
+    ``holidays`` names the public holidays.
     """
     colours = look.colours
     kept = {
@@ -42,7 +60,11 @@ def month_calendar(
     frame["ink"] = [
         "on" if step in ("3", "4", "5") else "off" for step in frame["step"]
     ]
-    frame["words"] = [_words(actions, look) for actions in kept.values()]
+    named = holidays or {}
+    frame["words"] = [
+        (actions is None and named.get(day)) or _words(actions, look)
+        for day, actions in kept.items()
+    ]
     frame["date_words"] = [formats.long_day(day, look.language) for day in kept]
     # 5 January 2026 is a Monday: the names of the week in order.
     width = max((day.weekday() for day in kept), default=4) + 1

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
 
 from core.charts.figure import Look
 from core.i18n import formats, plural
@@ -35,6 +36,17 @@ class Funnel:
     converted: int | None
     to_call: int | None
     second_mail: int | None
+
+    @classmethod
+    def of(cls, row: Mapping[Hashable, Any]) -> Funnel:
+        """Return the counts of a ``mart_campaign_funnel`` row; null stays unknown."""
+        counts = {
+            field.name: None
+            if formats.is_absent(row[field.name])
+            else int(row[field.name])
+            for field in fields(cls)
+        }
+        return cls(**counts)
 
 
 @dataclass(frozen=True)

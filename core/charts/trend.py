@@ -20,7 +20,7 @@ from core.i18n import formats
 
 Writer = Callable[[Any], str]
 # Drawn upwards in this order from zero; the last ones, below zero.
-ARRIVING = ("retained", "new", "resurrected")
+ARRIVING = ("returning", "new", "resurrected")
 LEAVING = ("dormant", "left")
 
 
@@ -121,19 +121,21 @@ def lifecycle(
 ) -> Figure:
     """Return who is active each month above the line, who stopped below it.
 
-    ``months`` has ``month``, ``stage`` (retained, new, resurrected, dormant, left) and
-    ``people``, never negative.
+    ``months`` are the rows of ``mart_lifecycle``: ``month`` and ``<stage>_people`` for
+    returning, new, resurrected, dormant and left.
     """
     colours = look.colours
     shades = {
-        "retained": colours.seq2,
+        "returning": colours.seq2,
         "new": colours.ok_m,
         "resurrected": colours.p2,
         "dormant": colours.warn_m,
         "left": colours.na_m,
     }
     order = [*ARRIVING, *LEAVING]
-    frame = months[["month", "stage", "people"]].copy()
+    wide = months.rename(columns={f"{stage}_people": stage for stage in order})
+    frame = wide.melt("month", order, var_name="stage", value_name="people")
+    frame = frame[frame["people"].notna()]
     frame["rank"] = [order.index(stage) for stage in frame["stage"]]
     frame = frame.sort_values(["month", "rank"])
     labels = dict(
@@ -187,20 +189,28 @@ def lifecycle(
         .mark_rule(color=colours.line2)
         .encode(alt.Y("zero:Q"))
     )
-    wide = frame.pivot_table(
-        index="month_words", columns="stage_words", values="people", sort=False
-    ).reset_index()
-    wide = wide.rename(columns={"month_words": look.text("chart.month")})
-    for column in wide.columns[1:]:
-        wide[column] = [look.number(value) for value in wide[column]]
+    by_month = wide.sort_values("month")
+    table = pd.DataFrame(
+        {
+            look.text("chart.month"): [
+                formats.month(month, look.language) for month in by_month["month"]
+            ],
+            **{
+                look.text(f"lifecycle.{stage}"): [
+                    look.number(people) for people in by_month[stage]
+                ]
+                for stage in order
+            },
+        }
+    )
     drawing = style(alt.layer(bars, zero), look, height=height)
-    return Figure(drawing, title, alt_text, wide)
+    return Figure(drawing, title, alt_text, table)
 
 
 def lifecycle_legend(look: Look) -> list[tuple[str, str]]:
     """Return the key of ``lifecycle``: (CSS of the square, word) a stage."""
     tokens = {
-        "retained": "seq2",
+        "returning": "seq2",
         "new": "ok-m",
         "resurrected": "p2",
         "dormant": "warn-m",

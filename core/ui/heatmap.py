@@ -12,8 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+import pandas as pd
+
 from core.charts.figure import Look
-from core.charts.month import STEPS
+from core.charts.month import STEPS, days_of
 from core.i18n import formats, plural
 from core.ui.components import legend, unseen
 from core.ui.icons import icon
@@ -31,6 +33,30 @@ class Row:
     days: Mapping[dt.date, int]
     total: int
     change: int | None = None
+
+
+def rows_of(people: pd.DataFrame, days: pd.DataFrame) -> list[Row]:
+    """Return a row a person of ``people``, in its order.
+
+    ``people`` has ``user_id``, ``name``, ``login_days`` and ``change`` (in days, null
+    when not known); ``days`` are the rows of ``mart_user_day``.
+    """
+    seen = {str(user): days_of(rows) for user, rows in days.groupby("user_id")}
+    return [
+        Row(
+            str(name),
+            {
+                day: actions
+                for day, actions in seen.get(str(user), {}).items()
+                if actions is not None
+            },
+            int(total),
+            None if formats.is_absent(change) else round(change),
+        )
+        for user, name, total, change in people[
+            ["user_id", "name", "login_days", "change"]
+        ].itertuples(index=False, name=None)
+    ]
 
 
 def shade(actions: int) -> int:

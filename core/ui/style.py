@@ -15,6 +15,7 @@ from core.ui.tokens import current_theme, palette
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACES = re.compile(r"\s*([{};,>\n])\s*")
 _SHEET = Path(__file__).with_name("aplomb.css")
+_BRAND = Path(__file__).resolve().parent.parent / "static" / "brand"
 
 
 def _quoted(words: str) -> str:
@@ -59,4 +60,8 @@ def inject(language: str = "fr", theme: str | None = None) -> None:
 
     ``theme`` is "light" or "dark"; None follows the reader's browser.
     """
-    st.html(sheet(language, theme or current_theme()))
+    shown = theme or current_theme()
+    # Our own tab icon: Streamlit's page icons are fetched from the network.
+    st.set_page_config(page_icon=str(_BRAND / "favicon.png"))
+    st.logo(str(_BRAND / f"logo-{shown}.svg"), size="large")
+    st.html(sheet(language, shown))

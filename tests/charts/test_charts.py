@@ -38,9 +38,12 @@ MONTHS = pd.DataFrame(
 )
 STAGES = pd.DataFrame(
     {
-        "month": ["2026-09", "2026-09", "2026-10", "2026-10"],
-        "stage": ["dormant", "retained", "retained", "left"],
-        "people": [3, 40, 38, 2],
+        "month": ["2026-10", "2026-09"],
+        "new_people": [1, 0],
+        "returning_people": [38, 40],
+        "resurrected_people": [0, 1],
+        "dormant_people": [0, 3],
+        "left_people": [2, None],
     }
 )
 REFERENCE = Funnel(50000, 5000, 4900, 100, 50, 3000, 100, 10, 90, 2900)
@@ -231,8 +234,11 @@ def test_lifecycle_puts_who_stopped_below_the_line() -> None:
         (row["month"], row["stage"]): row["signed"] for row in rows if "stage" in row
     }
     assert signs[("2026-09", "dormant")] == -3
-    assert signs[("2026-09", "retained")] == 40
+    assert signs[("2026-09", "returning")] == 40
     assert signs[("2026-10", "left")] == -2
+    assert ("2026-09", "left") not in signs
+    assert list(figure.table["Mois"]) == ["septembre 2026", "octobre 2026"]
+    assert list(figure.table["partis"]) == ["–", "2"]
 
 
 def test_month_has_a_row_a_week_and_shows_a_worked_saturday_only() -> None:
@@ -245,6 +251,17 @@ def test_month_has_a_row_a_week_and_shows_a_worked_saturday_only() -> None:
     assert [row["step"] for row in rows] == ["3", "idle", "off", "0"]
     assert len({row["week"] for row in rows}) == 2
     assert rows[0]["date_words"] == "jeu. 1 octobre 2026"
+
+
+def test_a_holiday_is_named_where_nobody_worked() -> None:
+    may, worked = dt.date(2026, 5, 1), dt.date(2026, 5, 8)
+    figure = month.month_calendar(
+        {may: None, worked: 3},
+        Look("fr"),
+        holidays={may: "Fête du Travail", worked: "Victoire 1945"},
+        **WORDS,
+    )
+    assert list(figure.table["Usage"]) == ["Fête du Travail", "3 actions"]
 
 
 def test_comparison_keeps_a_campaign_without_the_figure() -> None:

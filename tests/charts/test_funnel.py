@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 from hypothesis import given
@@ -108,6 +108,12 @@ def test_one_person_agrees() -> None:
     assert "1 rebond" in words
     assert "1 désinscrit" in words
     assert "1 converti" in words
+
+
+def test_a_row_of_the_mart_keeps_what_is_not_known() -> None:
+    row = {**asdict(REFERENCE), "opened": float("nan"), "base": None, "roi": 3.2}
+    counts = Funnel.of(row)
+    assert counts == replace(REFERENCE, opened=None, base=None)
 
 
 @given(width=st.floats(1e-7, 1), level=st.integers(1, 2))

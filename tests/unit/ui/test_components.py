@@ -180,6 +180,28 @@ def test_heat_map_says_the_change_in_its_sign() -> None:
     assert 'data-unit="days"' in heat(heatmap.Row("Ana", {}, 0), "en")
 
 
+def test_heat_map_rows_come_from_the_marts() -> None:
+    people = pd.DataFrame(
+        {
+            "user_id": ["u1", "u2"],
+            "name": ["Ana", "Bo"],
+            "login_days": [2, 0],
+            "change": [-1.0, None],
+        }
+    )
+    days = pd.DataFrame(
+        {
+            "user_id": ["u1", "u1", "u1"],
+            "day": pd.to_datetime(["2026-10-01", "2026-10-02", "2026-10-05"]),
+            "login_count": [1, 3, 0],
+            "action_count": [12, 0, 0],
+        }
+    )
+    first, second = heatmap.rows_of(people, days)
+    assert first == heatmap.Row("Ana", {DAYS[0]: 12, DAYS[1]: 0}, 2, -1)
+    assert second == heatmap.Row("Bo", {}, 0, None)
+
+
 @pytest.mark.parametrize(
     ("actions", "step"), [(1, 0), (2, 0), (3, 1), (10, 2), (18, 3), (28, 4), (29, 5)]
 )
