@@ -31,6 +31,7 @@ class Plan:
     sources: Mapping[str, tuple[Source, ...]]
     fields: tuple[str | None, ...]
     reasons: tuple[str, ...]
+    only: Source | None = None
 
     @property
     def bound(self) -> frozenset[str]:
@@ -97,7 +98,7 @@ def bind(
     ranked: list[tuple[tuple[int, int, int], str, Source]] = []
     for position, field in decided.items():
         reasons[position] = reason if field else "left_out"
-        if field in target.fields:
+        if field is not None and field in target.fields:
             fields[position] = field
             source = Source(position, Name(keys[position]))
             ranked.append(((-1, 0, position), field, source))
@@ -136,4 +137,13 @@ def bind(
         sources={field: tuple(found) for field, found in sources.items()},
         fields=tuple(fields),
         reasons=tuple(reasons),
+        only=_only(kind, keys),
     )
+
+
+def _only(kind: Kind | None, keys: Sequence[str]) -> Source | None:
+    """Return the column that tells which rows count, if the kind of file has one."""
+    name = kind.only if kind else None
+    if name is None or name.header not in keys:
+        return None
+    return Source(list(keys).index(name.header), name)

@@ -16,8 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from core.sources.convert import REJECTS
 from core.sources.objects import Object
+from core.sources.work import REJECTS
 
 HASHED = "="
 

@@ -22,6 +22,8 @@ from core.sources.objects import TIMESTAMP
 
 FIRST, LAST = date(1901, 1, 1), date(2200, 1, 1)
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+# Arrow knows no change of clocks after this year; Python's zones do.
+LAST_ARROW_YEAR = 2036
 # Labels that Salesforce and browsers put after a local time, in English and French, as
 # hours from UTC. Names of the same zone in summer and winter differ, so each is fixed.
 ZONES = {
@@ -233,6 +235,11 @@ def _fast(cells: pa.Array, style: Style) -> Moments | None:
             empty = pa.nulls(len(cells), TIMESTAMP)
             return _bounded(Moments(empty, pc.cast(local, pa.date32()), fine))
         if _some_midnight(cells, local, style):
+            return None
+        if (
+            style.zone != "UTC"
+            and (pc.max(pc.year(local)).as_py() or 0) > LAST_ARROW_YEAR
+        ):
             return None
         moments = pc.assume_timezone(
             local, style.zone, ambiguous="earliest", nonexistent="latest"

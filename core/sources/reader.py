@@ -14,13 +14,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from core.errors import UnreadableFile
-from core.sources import duplicates, inspecting
-from core.sources.convert import REJECTS, Converted, Reading, convert, tomorrow
+from core.sources import deciding, duplicates, inspecting
+from core.sources.convert import convert
 from core.sources.model import Choices, FileReport, Inspection, Refusal
 from core.sources.objects import Object, day
 from core.sources.recognise import score
 from core.sources.tables import RowReject, TextTable, refusal
 from core.sources.text import open_tables
+from core.sources.work import REJECTS, Converted, Reading, tomorrow
 
 Progress = Callable[[int], None]
 
@@ -47,7 +48,7 @@ def inspect(
         try:
             sample = inspecting.head(table)
             choices = known or Choices()
-            decision = inspecting.decide(table, choices, timezone, "remembered", sample)
+            decision = deciding.decide(table, choices, timezone, "remembered", sample)
             if isinstance(decision, Refusal):
                 found.append(decision)
             else:
@@ -85,14 +86,14 @@ def read(
         own = choices.get(table.file, Choices())
         try:
             sample = inspecting.head(table)
-            decision = inspecting.decide(table, own, timezone, "chosen", sample)
+            decision = deciding.decide(table, own, timezone, "chosen", sample)
             if isinstance(decision, Refusal):
                 refusals.append(decision)
                 continue
             if not decision.readable:
                 refusals.append(Refusal(table.file, "object_unknown"))
                 continue
-            plan = inspecting.reading(table, decision, own, latest)
+            plan = deciding.reading(table, decision, own, latest)
             report, rejects = _read_table(table, plan, out, progress)
         except UnreadableFile as error:
             refusals.append(refusal(error))
@@ -207,8 +208,9 @@ def _with_split(
         }
         for one in rejects
     ]
-    for row in rows:
-        done.reasons[row["problem"]] = done.reasons.get(row["problem"], 0) + 1
+    for one in rejects:
+        problem = f"{name}.row.{one.problem}"
+        done.reasons[problem] = done.reasons.get(problem, 0) + 1
     added = pa.Table.from_pylist(rows, schema=REJECTS)
     done.rejects = pa.concat_tables([done.rejects, added])
     return done

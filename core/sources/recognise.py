@@ -31,7 +31,7 @@ NOISE = re.compile(
     r"|pipedrive|dynamics|brevo|mailchimp|fr|en|fivetran|seed|copy|copie|utf8|all|tous"
     r"|toutes|report|rapport|liste?|v\d+|final|we|windows|du|de|des|au|et|[0-9a-f]{10,})\b"
 )
-NAME_POINTS = 60
+NAME_POINTS = 100
 HEADER_POINTS = 60
 SIGN_POINTS = 30
 
