@@ -19,7 +19,8 @@ BLOCK = 4 * MEBIBYTE
 _CELL_COST = 96
 _LARGEST_ROW = 64 * MEBIBYTE
 _ALWAYS_FINE = 2_000_000
-_LETTERS = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})\d+"')
+# Cells beyond column Z; below it, all 26 are taken to be used.
+_FAR = re.compile(rb' r="([A-Z]{2,3})\d+"')
 _ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d+)"')
 _HIDDEN = re.compile(rb'<(?:\w+:)?row [^>]*?\bhidden="(?:1|true)"')
 _NO_RESULT = re.compile(
@@ -93,17 +94,21 @@ def _measure_sheet(
     file: str, workbook: zipfile.ZipFile, part: str
 ) -> tuple[Sheet, int]:
     cells = rows = errors = hidden = unknown = size = 0
-    widest = b"A"
+    widest = b"Z"
     for block in _whole_rows(file, workbook, part):
         size += len(block)
-        letters = _LETTERS.findall(block)
-        cells += max(len(letters), block.count(b"<v>"))
-        widest = max({widest, *letters}, key=lambda name: (len(name), name))
-        numbers = _ROW.findall(block)
-        rows = max(rows, int(numbers[-1]) if numbers else 0)
+        cells += block.count(b"<c ") + block.count(b":c ")
+        far = {widest, *_FAR.findall(block)}
+        widest = max(far, key=lambda name: (len(name), name))
+        last = _ROW.search(
+            block, max(block.rfind(b"<row "), block.rfind(b":row ") - 9, 0)
+        )
+        rows = max(rows, int(last[1]) if last else 0)
         errors += block.count(b't="e"')
-        hidden += len(_HIDDEN.findall(block))
-        unknown += len(_NO_RESULT.findall(block))
+        if b' hidden="' in block:
+            hidden += len(_HIDDEN.findall(block))
+        if b"<f" in block or b":f" in block:
+            unknown += len(_NO_RESULT.findall(block))
     width = _number(widest)
     if width > MAX_COLUMNS:
         raise unreadable(file, "too_many_columns", count=width, limit=MAX_COLUMNS)
