@@ -42,8 +42,8 @@ _LOOK = """<style>
   background: var(--accent); border-color: var(--accent); }
 .st-key-login [data-testid="stBaseButton-secondaryFormSubmit"] p { font-weight: 600;
   color: var(--on-accent); }
-.st-key-login form .stElementContainer, .st-key-login form .stFormSubmitButton {
-  width: 100% !important; }
+.st-key-login [data-testid="stForm"] .stElementContainer,
+.st-key-login .stFormSubmitButton { width: 100% !important; }
 .st-key-login h1.brand { padding: 0; margin: 0; }
 </style>"""
 

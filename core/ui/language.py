@@ -65,6 +65,6 @@ def tell_browser(language: str) -> None:
     """Set the page's language for screen readers and remember it; drawn last."""
     st.html(
         f'<i data-aplomb-language="{language}" hidden></i>'
-        '<script src="/assets/language.js"></script>',
+        '<script src="/assets/reader.js"></script>',
         unsafe_allow_javascript=True,
     )

@@ -76,58 +76,63 @@ def _member(visit: Visit, person: Person, is_member: bool) -> None:
         visit.text("page.settings.member", workspace=visit.workspace_name),
         value=is_member,
         key=f"member_{workspace_id}_{person.account_id}",
-        disabled=person.account_id == visit.account.account_id,
     )
     if wanted and not is_member:
         workspaces.admit(visit.who, workspace_id, person.account_id)
-    if is_member and not wanted and person.account_id != visit.account.account_id:
+    if is_member and not wanted:
         workspaces.dismiss(visit.who, workspace_id, person.account_id)
 
 
+def _change(
+    visit: Visit, person: Person, role: str, *, reset: bool, turn: bool
+) -> None:
+    """Do what was asked of one account, then draw the page anew."""
+    with auth.saying(visit.language):
+        if role != person.role:
+            people.change_role(visit.who, person.account_id, role)
+        elif reset:
+            token = people.reset_link(visit.who, person.account_id)
+            st.session_state["made_link"] = (person.name, token)
+        elif turn:
+            people.set_active(visit.who, person.account_id, not person.is_active)
+        else:
+            return
+        st.rerun()
+
+
 def _person(visit: Visit, person: Person, is_member: bool) -> None:
-    """Draw one account and what can be done with it."""
+    """Draw one account and what can be done with it; nobody changes their own."""
     is_self = person.account_id == visit.account.account_id
+    role_name = visit.text(f"role.{person.role}")
     with st.container(key=f"card_{person.account_id}"):
         left, middle, right = st.columns([3, 2, 2], vertical_alignment="center")
         with left:
-            state = f"{person.email} · {_state(visit, person)}"
+            state = f"{person.email} · {role_name} · {_state(visit, person)}"
             components.show(components.heading(person.name, state))
-            _member(visit, person, is_member)
-        with middle:
-            role = st.selectbox(
-                visit.text("page.settings.role"),
-                ROLES,
-                index=ROLES.index(people.clean_role(person.role)),
-                format_func=lambda value: visit.text(f"role.{value}"),
-                key=f"role_{person.account_id}_{person.role}",
-                disabled=is_self,
-            )
+            if not is_self:
+                _member(visit, person, is_member)
+        if is_self:
+            return
+        role = middle.selectbox(
+            visit.text("page.settings.role"),
+            ROLES,
+            index=ROLES.index(people.clean_role(person.role)),
+            format_func=lambda value: visit.text(f"role.{value}"),
+            key=f"role_{person.account_id}_{person.role}",
+        )
         with right:
-            reset = st.button(
+            reset = person.is_active and st.button(
                 visit.text("action.reset_link"),
                 key=f"reset_{person.account_id}",
                 width="stretch",
-                disabled=not person.is_active,
             )
             switch = "deactivate" if person.is_active else "activate"
-            turned = st.button(
+            turn = st.button(
                 visit.text(f"action.{switch}"),
                 key=f"switch_{person.account_id}",
                 width="stretch",
-                disabled=is_self,
             )
-        with auth.saying(visit.language):
-            if role != person.role and not is_self:
-                people.change_role(visit.who, person.account_id, role)
-                st.rerun()
-            if reset:
-                token = people.reset_link(visit.who, person.account_id)
-                st.session_state["made_link"] = (person.name, token)
-                st.rerun()
-            if turned and not is_self:
-                is_active = switch == "activate"
-                people.set_active(visit.who, person.account_id, is_active)
-                st.rerun()
+        _change(visit, person, role, reset=reset, turn=turn)
 
 
 def draw(visit: Visit) -> None:

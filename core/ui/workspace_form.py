@@ -121,6 +121,13 @@ def _place(spoken: str, stored: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+# Streamlit's captions are paler than small text may be.
+_CAPTIONS = """<style>
+[data-testid="stRadioCaption"] [data-testid="stCaptionContainer"],
+[data-testid="stRadioCaption"] p { color: var(--muted) !important; opacity: 1; }
+</style>"""
+
+
 def _privacy(spoken: str, stored: Mapping[str, Any]) -> dict[str, Any]:
     """Draw who may be seen, and the conditions of showing names."""
     mode = st.radio(
@@ -131,6 +138,7 @@ def _privacy(spoken: str, stored: Mapping[str, Any]) -> dict[str, Any]:
         captions=[text(f"privacy.{value}_note", spoken) for value in PRIVACY],
         key="workspace_privacy",
     )
+    components.show(_CAPTIONS)
     chosen: dict[str, Any] = {
         name: stored.get(name)
         for name in ("people_informed", "council_consulted", "purpose")

@@ -20,13 +20,13 @@ def _own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
 
 @pytest.fixture
 def pass_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
-    """Return a function that moves the clock forward by some seconds."""
+    """Stop the clock; return a function that moves it forward by some seconds."""
     moved = 0
-    real = database.time.time
+    stopped = database.time.time()
 
     def forward(seconds: int) -> None:
         nonlocal moved
         moved += seconds
 
-    monkeypatch.setattr(database.time, "time", lambda: real() + moved)
+    monkeypatch.setattr(database.time, "time", lambda: stopped + moved)
     return forward

@@ -62,7 +62,7 @@ def test_victim_still_enters_from_elsewhere() -> None:
     assert _is_let_through(VICTIM, "192.168.1.7")
 
 
-def test_tries_sent_together_count(pass_time: Callable[[int], None]) -> None:
+def test_tries_sent_together_count() -> None:
     with ThreadPoolExecutor(8) as pool:
         let = pool.map(lambda _: _is_let_through(VICTIM, "10.0.0.1"), range(40))
         assert sum(let) <= throttle.FREE_TRIES["pair"] + 1
