@@ -133,7 +133,7 @@ def heading(
 
 def big_number(value: str, words: str = "") -> str:
     """Return the one figure of a card, large, and what it counts."""
-    return f'<p class="big">{escape(value)}<span>{escape(words)}</span></p>'
+    return f'<p class="amount">{escape(value)}<span>{escape(words)}</span></p>'
 
 
 def card(*parts: str, title: str = "", note: str = "", tone: str = "") -> str:
@@ -153,14 +153,14 @@ def note(sentence: str) -> str:
     return f'<p class="note">{rich(sentence)}</p>'
 
 
-def step_list(steps: Iterable[tuple[str, str]]) -> str:
-    """Return numbered actions; each is what to do and why."""
+def step_list(steps: Iterable[tuple[str, str]], *, start: int = 1) -> str:
+    """Return actions numbered from ``start``; each is what to do and why."""
     rows = "".join(
         f'<li><span class="n">{rank}</span><span><b>{escape(what)}</b>'
         f'<span class="note">{rich(why)}</span></span></li>'
-        for rank, (what, why) in enumerate(steps, start=1)
+        for rank, (what, why) in enumerate(steps, start=start)
     )
-    return f'<ol class="steps">{rows}</ol>'
+    return f'<ol class="steps" start="{start}">{rows}</ol>'
 
 
 def stat_list(stats: Iterable[Stat]) -> str:

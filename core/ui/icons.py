@@ -43,6 +43,10 @@ _OUTLINED = {
         "12h8'/>"
     ),
     "ring": "<circle cx='12' cy='12' r='9' stroke-dasharray='2 4.28'/>",
+    "aplomb": (
+        "<path d='M12 3 21.8 21.3H2.2zM12 3v8'/>"
+        "<path d='m12 11 2 3.6-2 3.2-2-3.2z' fill='#000'/>"
+    ),
     "verdict": (
         "<path d='M12 2.5v5M12 7.5 7.5 15.5 12 21l4.5-5.5z'/><path d='M5 2.5h14'/>"
     ),
@@ -122,6 +126,7 @@ def url(name: str) -> str:
 def css() -> str:
     """Return the rules that draw ``icon`` and the icons of the page list."""
     rules = [f".i-{name}{{--i:{url(name)}}}" for name in names()]
+    rules.append(f".brand .ico{{--i:{url('aplomb')}}}")
     for page, name in PAGE_ICONS.items():
         link = f'[data-testid="stSidebarNavLink"][href$="/{page}"]'
         rules.append(f"{link}{{--i:{url(name)}}}")
