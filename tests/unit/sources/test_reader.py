@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -169,3 +170,59 @@ def test_reading_what_inspection_shows_changes_nothing(tmp_path: Path) -> None:
     assert first.equals(second)
     assert first.column("kind").to_pylist() == ["call"]
     assert first.column("is_done").to_pylist() == [False]
+
+
+def test_a_weekly_export_is_read_object_by_object(tmp_path: Path) -> None:
+    """A zip of an export gives each object, and says what it leaves out."""
+    samples = Path(__file__).resolve().parents[2] / "sources" / "salesforce"
+    path = tmp_path / "WE_00D_1.ZIP"
+    with zipfile.ZipFile(path, "w") as archive:
+        for sample in sorted(samples.glob("*.weekly.csv")):
+            archive.write(sample, sample.name.replace(".weekly", ""))
+        archive.writestr("ContentVersion/068x", b"\x89PNG\r\n\x1a\n")
+    reports, refusals = reader.read(path, path.name, {}, tmp_path / "out", "UTC")
+    kept = sorted((report.object, report.rows_kept) for report in reports)
+    assert kept == [
+        ("account", 2),
+        ("activity", 1),
+        ("activity", 2),
+        ("activity", 4),
+        ("campaign", 1),
+        ("campaign_member", 2),
+        ("contact", 1),
+        ("contact", 2),
+        ("label", 1),
+        ("opportunity", 2),
+        ("record", 1),
+        ("user", 2),
+    ]
+    assert all(refusal.skipped for refusal in refusals)
+    assert {report.encoding for report in reports} <= {"cp1252", "utf-8", "ascii"}
+    assert len(list((tmp_path / "out").glob("*.parquet"))) == len(reports)
+
+
+def test_two_columns_of_one_name_are_asked_about(tmp_path: Path) -> None:
+    """Which of them is the account's name is never settled in silence (B17)."""
+    path = write(tmp_path, "comptes.csv", "Nom;Secteur;Nom\nA;Négoce;B\n")
+    asked = next(q for q in look(path).questions if q.code == "column")
+    assert (asked.field, asked.options) == ("name", ("0", "2"))
+    known = Choices(bindings={0: None})
+    reader.read(path, path.name, {path.name: known}, tmp_path / "out", "UTC")
+    rows = pq.read_table(tmp_path / "out" / "account-1.parquet").to_pylist()
+    assert rows[0]["name"] == "B"
+
+
+def test_rows_are_neither_lost_nor_invented(tmp_path: Path) -> None:
+    """Split rows, bad cells, twice the same id: read = kept + rejected."""
+    text = (
+        "Id,Name,OwnerId,CreatedDate\n1,A,x,2026-01-01\n1,A,x,2026-01-01\n"
+        "2,B,x,2026-99-01\n3,C\n,,,\n4,D,x,2026-01-01,y,z\n"
+    )
+    path = write(tmp_path, "Account.csv", text)
+    reports, _ = reader.read(path, path.name, {}, tmp_path / "out", "UTC")
+    report = reports[0]
+    assert report.rows_read == report.rows_kept + report.rows_rejected
+    assert sum(report.reasons.values()) == report.rows_rejected
+    notes = pq.read_table(tmp_path / "out" / "rejects.parquet").to_pylist()
+    assert sum(not note["kept"] for note in notes) == report.rows_rejected
+    assert {note["line"] for note in notes} >= {3, 4, 5, 7}
