@@ -32,7 +32,7 @@ def subdivisions(country: str) -> tuple[str, ...]:
 def public_holidays(
     first: date, last: date, country: str = "FR", subdivision: str | None = None
 ) -> dict[date, str]:
-    """Return the public holidays from ``first`` to ``last`` and their names.
+    """Return the public holidays from ``first`` to ``last`` and their local names.
 
     Raises InvalidSetting for a country or a subdivision that is not known.
     """
@@ -40,8 +40,14 @@ def public_holidays(
         raise InvalidSetting(setting="country", value=country)
     if subdivision and subdivision not in subdivisions(country):
         raise InvalidSetting(setting="subdivision", value=subdivision)
-    years = range(first.year, last.year + 1)
-    days = holidays.country_holidays(country, subdiv=subdivision or None, years=years)
+    # Names in the country's own language, whatever that of the machine.
+    own = getattr(holidays, country).default_language
+    days = holidays.country_holidays(
+        country,
+        subdiv=subdivision or None,
+        years=range(first.year, last.year + 1),
+        language=own,
+    )
     return {day: days[day] for day in sorted(days) if first <= day <= last}
 
 
