@@ -29,9 +29,15 @@ def test_first_administrator(
         page.get_by_label(say("page.sign_in.new_password")).fill(PASSWORD)
         page.get_by_label(say("page.sign_in.again")).fill(PASSWORD)
         page.get_by_role("button", name=say("action.create_admin")).click()
-        page.get_by_role("link", name=say("page.data.nav")).wait_for(timeout=30_000)
-        one.ready()
-        one.shoot("first-home")
+        page.get_by_label(say("page.workspace.field.name")).wait_for(timeout=30_000)
+        one.shoot("first-workspace")
+        page.get_by_label(say("page.workspace.field.name")).fill("Valombre")
+        one.press("create_workspace")
+        data = page.get_by_role("link", name=say("page.data.nav")).first
+        data.wait_for(timeout=30_000)
+        data.click()
+        page.locator("[data-aplomb-drop]").wait_for(timeout=30_000)
+        one.shoot("first-data")
         # The cookie opens the next visit; another browser starts from the sign-in.
         one.open("settings")
         assert page.locator(".st-key-login").count() == 0

@@ -1,0 +1,84 @@
+"""Marketing: an invitation, the campaign, the call list in a file, its rows counted."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from core.demo.salesforce import identifier
+from core.i18n import text
+from tests.browser.conftest import PASSWORD, Window, run_python
+
+REFERENCE = identifier("Campaign", 1)
+INVITE = """
+from core.accounts import people, workspaces
+from core.accounts.sessions import DEMO_WORKSPACE
+people.first_admin("admin@valombre.example", "Alice Admin", "%s")
+account, link = people.invite(
+    "admin@valombre.example", "marion@valombre.example", "Marion Petit", "marketing"
+)
+workspaces.admit("tests", DEMO_WORKSPACE, account)
+print(link)
+"""
+
+
+def say(key: str) -> str:
+    return text(key, "fr")
+
+
+@pytest.fixture
+def invitation(demo_folder: Path, tmp_path: Path) -> tuple[Path, str]:
+    """A data folder with the demo company and a marketing person invited to it."""
+    folder = tmp_path / "data"
+    shutil.copytree(demo_folder, folder)
+    return folder, run_python(folder, INVITE % PASSWORD)
+
+
+def take(one: Window, key: str, folder: Path) -> Path:
+    """Press a download button; return the file that the browser kept."""
+    with one.page.expect_download(timeout=30_000) as coming:
+        one.press(key)
+    path = folder / coming.value.suggested_filename
+    coming.value.save_as(path)
+    return path
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def test_call_list_and_second_mail_leave_in_files(
+    window: Callable[..., Window],
+    server: Callable[..., AbstractContextManager[str]],
+    invitation: tuple[Path, str],
+    tmp_path: Path,
+) -> None:
+    folder, link = invitation
+    with server(folder) as address:
+        one = window(address)
+        one.open(f"?lang=fr&link={link}")
+        page = one.page
+        page.get_by_label(say("page.sign_in.new_password")).fill(PASSWORD + " b")
+        page.get_by_label(say("page.sign_in.again")).fill(PASSWORD + " b")
+        page.get_by_role("button", name=say("action.save_password")).click()
+        campaigns = page.get_by_role("link", name=say("page.campaigns.nav")).first
+        campaigns.wait_for(timeout=30_000)
+        campaigns.click()
+        one.ready()
+        one.open(f"campaigns?campaign={REFERENCE}")
+        one.shoot("marketing-campaign")
+        calls = rows_of(take(one, "take_call_csv", tmp_path))
+        assert len(calls) == 90
+        assert len({row[say("list.email")] for row in calls}) == 90
+        assert all(row[say("list.phone")] for row in calls)
+        book = CalamineWorkbook.from_path(take(one, "take_call_xlsx", tmp_path))
+        sheet = book.get_sheet_by_index(0).to_python()
+        assert sum(row[0] == calls[0][say("list.name")] for row in sheet) >= 1
+        assert len(rows_of(take(one, "take_second_mail_csv", tmp_path))) == 2900
