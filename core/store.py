@@ -37,14 +37,7 @@ PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 UPLOAD_HOURS = 24
 _BLOCK = 1024 * 1024
-_CANNOT_WRITE = {
-    errno.ENOSPC,
-    errno.EDQUOT,
-    errno.EFBIG,
-    errno.EROFS,
-    errno.EACCES,
-    errno.EPERM,
-}
+_CANNOT_WRITE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES)
 
 
 @dataclass(frozen=True)
@@ -64,10 +57,8 @@ def sha256(path: Path) -> str:
 def _sync(path: Path) -> None:
     """Have the disk hold a file, or a folder's list of names, before going on."""
     handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    os.fsync(handle)
+    os.close(handle)
 
 
 def _make_folder(folder: Path) -> None:
@@ -136,9 +127,8 @@ class Store:
             if kinds and name.partition("/")[0] not in kinds:
                 continue
             path = self.folder / name
-            if not path.is_file() or path.stat().st_size != stored.size:
-                raise DataDamaged(file=name)
-            if sha256(path) != stored.sha256:
+            is_there = path.is_file() and path.stat().st_size == stored.size
+            if not is_there or sha256(path) != stored.sha256:
                 raise DataDamaged(file=name)
 
     def key(self) -> bytes:
@@ -180,12 +170,11 @@ class Store:
             handle = os.open(self.folder / "lock", os.O_RDONLY)
         except FileNotFoundError:
             return None
-        try:
-            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return self._holder()
-        finally:
-            os.close(handle)
+        with open(handle) as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return self._holder()
         return None
 
     def _holder(self) -> tuple[str, datetime]:

@@ -248,20 +248,23 @@ class Workspace:
         """Return rows about single employees as this viewer may see them.
 
         ``persons`` names the columns that identify the employee, the identifier
-        first: they become the pseudonym (an e-mail address becomes null). Raises
-        NamesHidden where only teams are shown.
+        first: they become the pseudonym (an e-mail address becomes null), and so does
+        every identifier of an employee in another column. Raises NamesHidden where only
+        teams are shown.
         """
         if self.privacy == "teams":
             raise NamesHidden()
         if self.privacy == "names":
             return frame
         shown = frame[persons[0]].map(self._names)
-        hiding = {
-            column: None if "email" in column else shown
-            for column in persons
-            if column in frame.columns
-        }
-        return frame.assign(**hiding)
+        frame = frame.copy(deep=False)
+        for column in frame.columns:
+            if column in persons:
+                frame[column] = None if "email" in column else shown
+            elif pd.api.types.is_string_dtype(frame[column]):
+                others = frame[column].map(self._names)
+                frame[column] = frame[column].where(others.isna(), others)
+        return frame
 
     def by_group(
         self,

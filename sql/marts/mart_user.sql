@@ -1,7 +1,7 @@
 -- Every user at the day of the report: state and the 28 "recent" days it rests on.
 -- grain: user_id
 -- params: as_of
--- persons: user_id, name, email
+-- persons: user_id, name, email; manager_id
 -- columns:
 --   user_id             varchar  identifier of the user
 --   name                varchar  name

@@ -93,6 +93,7 @@ def test_pseudonyms_replace_every_mark_of_a_person(look: Look) -> None:
     assert frame["user_id"].nunique() == len(PEOPLE)
     assert frame["name"].tolist() == frame["user_id"].tolist()
     assert frame["email"].isna().all()
+    assert frame["manager_id"].isin(frame["user_id"]).all()  # though not declared
     assert frame["user_id"].is_monotonic_increasing  # not in the order of names
 
 

@@ -47,7 +47,7 @@ order by user_id, day
 -- persons: user_id, name, email
 select
     int_user.user_id, int_user.name, int_user.email, int_user.team,
-    count(*) as login_days, max(int_user_day.day) as last_day
+    'a0' as manager_id, count(*) as login_days, max(int_user_day.day) as last_day
 from int_user inner join int_user_day on int_user.user_id = int_user_day.user_id
 group by all
 order by int_user.name
