@@ -148,12 +148,17 @@ def page(name: str) -> Iterator[Visit]:
     language.tell_browser(spoken)
 
 
-def fragment(body: Callable[..., None]) -> Callable[..., None]:
+def fragment(
+    body: Callable[..., None] | None = None, *, run_every: float | None = None
+) -> Callable[..., Any]:
     """Make ``body`` a part of a page that reruns alone, for a signed-in reader only.
 
     Streamlit reruns a fragment without the page around it, hence without the frame;
     use this instead of ``st.fragment``, so that an ended session ends here too.
+    ``run_every`` makes it rerun by itself, in seconds.
     """
+    if body is None:
+        return functools.partial(fragment, run_every=run_every)
 
     @functools.wraps(body)
     def guarded_body(*arguments: Any, **named: Any) -> None:
@@ -162,5 +167,5 @@ def fragment(body: Callable[..., None]) -> Callable[..., None]:
         with guarded(language.chosen(), body.__name__):
             body(*arguments, **named)
 
-    drawn: Callable[..., None] = st.fragment(guarded_body)
+    drawn: Callable[..., Any] = st.fragment(guarded_body, run_every=run_every)
     return drawn

@@ -243,11 +243,14 @@ def _team(visit: Visit, found: Reading, row: Any) -> None:
     )
     colours = Look(visit.language, visit.theme).colours
     image = pyramid_svg(
-        drawn(row), colours, alt_text=f"{name} : {counts}", state=found.state
+        drawn(row),
+        colours,
+        alt_text=visit.text("page.pyramid.team_alt", team=name, counts=counts),
+        state=found.state,
     )
     components.show(
         components.card(
-            components.chip(found.state, _word(visit, found.state)),
+            f"<div>{components.chip(found.state, _word(visit, found.state))}</div>",
             image,
             components.note(f"**{ratio}**"),
             components.note(counts),

@@ -1,0 +1,161 @@
+"""Data: drop exports, review what was recognised, follow the import, look back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.i18n import formats, plural
+from core.imports import ImportJob
+from core.ui import components
+from core.ui.icons import icon
+from core.ui.tables import Html, table
+from core.ui.views import history, importing, review
+from core.ui.visit import Visit
+
+
+@dataclass(frozen=True)
+class Unlock:
+    """What the objects of some exports open: ``name`` is under ``unlock.`` in texts."""
+
+    name: str
+    objects: tuple[str, ...]
+
+
+UNLOCKS = (
+    Unlock("user", ("user",)),
+    Unlock("login", ("login",)),
+    Unlock("activity", ("activity",)),
+    Unlock("base", ("account", "contact")),
+    Unlock("campaign_member", ("campaign_member",)),
+    Unlock("opportunity", ("opportunity",)),
+)
+_VENDORS = ("salesforce", "hubspot", "dynamics", "pipedrive", "mailchimp", "brevo")
+
+
+def draw(visit: Visit) -> None:
+    """Draw the page."""
+    if visit.workspace is None:
+        components.show(
+            components.empty_state(
+                visit.text("page.workspace.none"),
+                visit.text("page.workspace.ask_admin"),
+                heading_level=1,
+            )
+        )
+        return
+    components.show(
+        components.verdict_header(visit.text("page.data.eyebrow"), _answer(visit))
+    )
+    left, right = st.columns([0.66, 0.34], gap="small")
+    with left:
+        job = ImportJob.find(visit.workspace.store)
+        if job is None:
+            with st.container(key="card_drop"):
+                review.draw(visit)
+        else:
+            importing.draw(visit, job)
+        _safely(visit, history.draw)
+        _safely(visit, _holes)
+    with right:
+        _unlocked(visit)
+        if not visit.workspace.objects:
+            _what_to_export(visit)
+
+
+def _safely(visit: Visit, part: Callable[[Visit], None]) -> None:
+    """Draw a part that needs data, once there is some."""
+    if visit.workspace is not None and visit.workspace.objects:
+        part(visit)
+
+
+def _state(visit: Visit, unlock: Unlock) -> str:
+    assert visit.workspace is not None
+    held = [visit.workspace.has(name) for name in unlock.objects]
+    return "healthy" if all(held) else "watch" if any(held) else "not_enough_data"
+
+
+def _sign(state: str) -> str:
+    return f'<span class="t-{state}">{icon(state)}</span>'
+
+
+def _answer(visit: Visit) -> str:
+    """Return what is there, and the next export that opens most."""
+    states = {unlock.name: _state(visit, unlock) for unlock in UNLOCKS}
+    held = sum(state == "healthy" for state in states.values())
+    if not any(state != "not_enough_data" for state in states.values()):
+        return visit.text("page.data.start")
+    lacking = [name for name, state in states.items() if state != "healthy"]
+    if not lacking:
+        return visit.text("page.data.complete")
+    return plural(
+        "page.data.partial",
+        held,
+        visit.language,
+        total=len(UNLOCKS),
+        next=visit.text(f"unlock.{lacking[0]}.add"),
+    )
+
+
+def _unlocked(visit: Visit) -> None:
+    """List what each export opens, and what is there already."""
+    rows = [
+        {
+            "state": Html(_sign(_state(visit, unlock))),
+            "what": Html(
+                f"<b>{components.rich(visit.text(f'unlock.{unlock.name}.label'))}</b>"
+                + components.note(visit.text(f"unlock.{unlock.name}.opens"))
+            ),
+        }
+        for unlock in UNLOCKS
+    ]
+    title = visit.text("page.data.unlocks")
+    columns = {"what": visit.text("page.data.export"), "state": ""}
+    listed = table(columns, rows, caption=title, stack=False)
+    components.show(components.card(listed, title=title))
+
+
+def _what_to_export(visit: Visit) -> None:
+    """Say which files to ask of each tool, and from which menu."""
+    parts = [
+        components.how(
+            visit.text(f"vendor.{vendor}"),
+            visit.text(f"export.all.{vendor}").split("\n"),
+        )
+        for vendor in _VENDORS
+    ]
+    components.show(components.card(*parts, title=visit.text("page.data.menus")))
+
+
+def _holes(visit: Visit) -> None:
+    """Say what looks like a hole in the exports, and whom they name in vain."""
+    workspace = visit.workspace
+    assert workspace is not None
+    last = workspace.period[1] if workspace.period else None
+    lines = []
+    if last is not None:
+        gaps = workspace.query("mart_event_gap", as_of=last)
+        for column in ("is_without_login", "is_without_action"):
+            days = list(gaps[gaps[column]]["day"])
+            if days:
+                shown = [formats.day(day, visit.language) for day in days[:6]]
+                more = "…" if len(days) > len(shown) else ""
+                listed = formats.listing(shown, visit.language) + more
+                key = f"page.data.{column}"
+                lines.append(plural(key, len(days), visit.language, days=listed))
+    for row in workspace.query("mart_unmatched").to_dict("records"):
+        lines.append(
+            plural(
+                "page.data.unmatched",
+                row["ref_count"],
+                visit.language,
+                object=visit.text(f"object.{row['object']}").lower(),
+                rows=formats.number(row["row_count"], visit.language),
+            )
+        )
+    if lines:
+        notes = [components.notice("not_enough_data", line) for line in lines]
+        title = visit.text("page.data.to_know")
+        components.show(components.card(*notes, title=title))
