@@ -212,6 +212,8 @@ def missing_tenths(base: Base) -> int:
 def pyramid(company: Company) -> Reading:
     """Judge the pyramid by its shape and by the calls a year of one contact."""
     base = company.base
+    if base is not None and not base.accounts:
+        return _missing("portfolio")
     if base is None or base.shape is None or base.calls is None:
         return _missing("pyramid")
     if base.shape == "inverted":
@@ -257,7 +259,7 @@ def _evidence(company: Company, headline: Sentence) -> tuple[Sentence, ...]:
     if usage is not None and not headline.key.startswith("headline.range."):
         values = {"month": company.month, "ok": usage.in_range, "n": usage.people}
         facts.append(Sentence("headline.fact.range", None, values))
-    elif usage is not None and usage.active_days is not None:
+    elif usage is not None and usage.active_days is not None and not company.lagging:
         values = {"month": company.month, "of": company.working_days}
         facts.append(Sentence("headline.fact.days", round(usage.active_days), values))
     if base is not None and base.calls is not None:

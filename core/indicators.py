@@ -161,7 +161,7 @@ def usage(people: pd.DataFrame) -> Usage:
         below=int(rows["is_below"].sum()),
         login_days=_median(rows["login_days"]),
         active_days=_median(rows["active_days"]),
-        previous_active_days=_median(before[rows["is_compared"]]),
+        previous_active_days=_median(before),
         actions_per_day=_per_day(rows["actions"], rows["active_days"]),
         previous_actions_per_day=_per_day(rows["previous_actions"], before),
         idle=int(rows["is_idle"].sum()),

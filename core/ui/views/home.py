@@ -1,0 +1,134 @@
+"""Home: the verdict in ten seconds, what it rests on, and what to do first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+import pandas as pd
+
+from core import headline, pyramid
+from core.campaigns import Campaign, latest_call_list
+from core.charts import Look
+from core.charts.pyramid import Pyramid, pyramid_svg
+from core.headline import Base, Company, Verdict, written
+from core.ui import components
+from core.ui.filters import Filters
+from core.ui.views import home_cards, home_empty, home_tiles
+from core.ui.views.adoption_scene import Scene, has_actions, scene
+from core.ui.visit import Visit
+from core.workspace import Workspace
+
+
+def plain(sentence: str) -> str:
+    """Return a sentence without the stars of its decisive words."""
+    return sentence.replace("**", "")
+
+
+def best_campaign(workspace: Workspace) -> Campaign | None:
+    """Return the latest campaign with people to call, if there is one."""
+    rows = workspace.query("mart_campaign_funnel").to_dict("records")
+    found = [Campaign.of({str(k): v for k, v in row.items()}) for row in rows]
+    return latest_call_list(found)
+
+
+def base(workspace: Workspace, day: str, filters: Filters | None) -> Base | None:
+    """Return the pyramid of the company or of the team chosen; None if hidden."""
+    if not workspace.has("account", "contact"):
+        return None
+    rows = workspace.query("mart_pyramid", as_of=day)
+    team = filters.team if filters else None
+    level = rows[rows["level"] == ("team" if team else "company")]
+    if team:
+        level = level[level["team"] == team]
+    if not len(level) or pd.isna(level["accounts"].iloc[0]):
+        return None
+    row = level.iloc[0]
+    calls = None if pd.isna(row["calls"]) else float(row["calls"])
+    accounts, contacts = int(row["accounts"]), int(row["contacts"])
+    shape = pyramid.shape(accounts, contacts, calls)
+    return Base(accounts, contacts, calls, shape)
+
+
+def _picture(look: Look, facts: Company, verdict: Verdict) -> tuple[str, str, str]:
+    """Return the small pyramid, the name of its shape and the line below."""
+    held = facts.base
+    if held is None or not held.accounts:
+        return "", "", ""
+    expected = (float(held.accounts), *pyramid.expected(held.accounts))
+    drawn = pyramid_svg(
+        Pyramid(held.accounts, held.contacts, held.calls, expected),
+        look.colours,
+        alt_text=plain(written(verdict.pyramid.sentence, look.language)),
+        state=verdict.pyramid.state,
+    )
+    if held.shape is None:
+        note = look.text("page.home.shape_missing_note")
+        return drawn, look.text("page.home.shape_missing"), note
+    is_thin = held.shape == "pyramid" and verdict.pyramid.state == "watch"
+    name = look.text(f"shape.{'thin' if is_thin else held.shape}")
+    caption = look.text("page.home.shape", shape=name)
+    return drawn, caption, look.text("page.home.shape_note")
+
+
+def _hero(visit: Visit, facts: Company, verdict: Verdict) -> None:
+    look = Look(visit.language, visit.theme)
+    picture, caption, below = _picture(look, facts, verdict)
+    evidence = [written(fact, visit.language) for fact in verdict.evidence]
+    components.show(
+        components.hero(
+            plain(written(verdict.headline, visit.language)),
+            " ".join(evidence),
+            verdict.state,
+            visit.text(f"verdict.{verdict.state}"),
+            picture=picture,
+            caption=caption,
+            subcaption=below,
+        )
+    )
+
+
+def _without_people(visit: Visit, workspace: Workspace) -> None:
+    """Show what exports without any trace of a person tell: campaigns, a base."""
+    best = best_campaign(workspace)
+    day = (workspace.period or (None, None))[1]
+    facts = Company(
+        month="" if day is None else day.isoformat()[:7],
+        days_known=0,
+        working_days=0,
+        has_logins=workspace.has("login"),
+        has_actions=has_actions(workspace),
+        base=None if day is None else base(workspace, day.isoformat(), None),
+        to_call=best.to_call if best else None,
+    )
+    verdict = headline.company(facts)
+    _hero(visit, facts, verdict)
+    home_tiles.absent(visit, verdict)
+    home_cards.todo_alone(visit, workspace, facts, verdict, best)
+    home_cards.data_line(visit, workspace, None)
+
+
+def _with_people(one: Scene) -> None:
+    held = base(one.workspace, one.period.as_of.isoformat(), one.filters)
+    facts = replace(one.company(), base=held)
+    verdict = headline.company(facts)
+    best = best_campaign(one.workspace)
+    _hero(one.visit, facts, verdict)
+    home_tiles.draw(one, facts, verdict)
+    home_cards.draw(one, facts, verdict, best)
+    home_cards.data_line(one.visit, one.workspace, one)
+
+
+def draw(visit: Visit) -> None:
+    """Draw the page for whatever the workspace holds, were it nothing."""
+    workspace = cast(Workspace, visit.workspace)
+    if not workspace.objects:
+        home_empty.no_data(visit)
+        return
+    one = scene(visit)
+    if one is None:
+        _without_people(visit, workspace)
+    elif not one.usage.people and one.is_filtered:
+        home_empty.nobody(one)
+    else:
+        _with_people(one)
