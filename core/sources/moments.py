@@ -72,6 +72,7 @@ class Seen:
     decided: bool
     midnight_is_day: bool
     naive: bool
+    zoned: bool
     samples: tuple[str, ...]
 
 
@@ -91,7 +92,7 @@ def look(texts: Iterable[str]) -> Seen:
     second part above 12 (month first); values that are all below 12 decide nothing.
     """
     first_over = last_over = False
-    midnight = timed = naive = False
+    midnight = timed = naive = zoned = False
     samples: list[str] = []
     for text in texts:
         value = text.strip()
@@ -106,7 +107,8 @@ def look(texts: Iterable[str]) -> Seen:
         if found and found["hour"] is not None:
             midnight |= bool(MIDNIGHT.search(value))
             timed |= not MIDNIGHT.search(value)
-            naive |= not (found["zone"] or found["offset"])
+            own = bool(found["zone"] or found["offset"])
+            zoned, naive = zoned or own, naive or not own
     order: DateOrder | None = None
     if samples:
         order = "mdy" if last_over and not first_over else "dmy"
@@ -115,6 +117,7 @@ def look(texts: Iterable[str]) -> Seen:
         decided=not samples or first_over or last_over,
         midnight_is_day=midnight and not timed,
         naive=naive and timed,
+        zoned=zoned,
         samples=tuple(samples),
     )
 

@@ -14,6 +14,8 @@ from core.sources.model import Choices, DateOrder, Question
 from core.sources.tables import TextTable
 
 ORDERS: tuple[DateOrder, ...] = ("dmy", "mdy")
+# These always have a time of day: their midnight, when it names its zone, is one.
+INSTANTS = ("login_at", "created_at", "modified_at")
 
 
 def texts(sample: pa.Table, position: int) -> list[str]:
@@ -102,7 +104,8 @@ def styles(
         found[source.position] = moments.Style(
             order=order or "ymd",
             zone="UTC" if utc else chosen,
-            midnight_is_day=seen.midnight_is_day,
+            midnight_is_day=seen.midnight_is_day
+            and not (seen.zoned and name in INSTANTS),
             epoch=moments.EPOCH_1904
             if getattr(table, "date_1904", False)
             else moments.EPOCH_1900,

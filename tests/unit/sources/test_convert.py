@@ -173,3 +173,16 @@ def test_choices_of_words(tmp_path: Path) -> None:
     report, rows, _ = read(tmp_path, "campaign members.csv", text, choices)
     assert [row["stage"] for row in rows] == ["converted", "delivered"]
     assert report.warnings == {}
+
+
+def test_midnight_of_a_creation_that_names_its_zone(tmp_path: Path) -> None:
+    """It is a moment, the day before in New York; a close date is a day."""
+    _, rows, _ = read(
+        tmp_path,
+        "Opportunity.csv",
+        "Id,Name,StageName,CloseDate,CreatedDate\n"
+        "1,A,Won,2026-05-31T00:00:00.000Z,2026-05-01T00:00:00.000Z\n",
+    )
+    assert rows[0]["created_at"] == datetime(2026, 5, 1)
+    assert rows[0]["created_date"] is None
+    assert str(rows[0]["close_date"]) == "2026-05-31"
