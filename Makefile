@@ -13,7 +13,7 @@ BIN := .venv/bin
 .PHONY: run test check lint install install-dev clean
 
 run: install
-	@$(BIN)/python -m core demo
+	@$(BIN)/python -m core.demo
 	@$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: check
