@@ -5,6 +5,7 @@
 -- grain: level, team, account_type
 -- params: as_of
 -- people: people
+-- groups: team, account_type
 -- columns:
 --   level            varchar  company, team or account_type
 --   team             varchar  team; null for the other levels and for no team
