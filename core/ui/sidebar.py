@@ -37,18 +37,9 @@ def _workspace_switch(visit: Visit) -> None:
     )
 
 
-_BRAND = """<style>
-[data-testid="stSidebarHeader"]::before { content: "Aplomb"; line-height: 30px;
-  padding-left: 38px; font-family: Bricolage, Inter, sans-serif; font-size: 22px;
-  font-weight: 700; letter-spacing: -.02em; color: var(--text);
-  background: url("/favicon.png") 0 50% / 28px 28px no-repeat; }
-</style>"""
-
-
 def draw(visit: Visit) -> None:
     """Draw the sidebar, and the demo's banner on the page."""
     with st.sidebar:
-        components.show(_BRAND)
         _workspace_switch(visit)
         language.switch(visit.language)
         if not visit.is_demo:

@@ -61,7 +61,5 @@ def inject(language: str = "fr", theme: str | None = None) -> None:
     ``theme`` is "light" or "dark"; None follows the reader's browser.
     """
     shown = theme or current_theme()
-    # Our own tab icon: Streamlit's page icons are fetched from the network.
-    st.set_page_config(page_icon=str(_BRAND / "favicon.png"))
     st.logo(str(_BRAND / f"logo-{shown}.svg"), size="large")
     st.html(sheet(language, shown))

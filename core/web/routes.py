@@ -74,8 +74,11 @@ async def script(request: Request) -> Response:
 
 
 async def favicon(_request: Request) -> FileResponse:
-    """Send the mark shown in the browser's tab, in place of Streamlit's."""
-    return FileResponse(_ASSETS / "mark.svg", media_type="image/svg+xml")
+    """Send the mark shown in the browser's tab, in place of Streamlit's.
+
+    A page icon set by the script would be a file for signed-in people only.
+    """
+    return FileResponse(settings.ROOT / "core/static/brand/favicon.png")
 
 
 def _state() -> dict[str, object]:
