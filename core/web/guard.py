@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core import settings
@@ -28,7 +28,11 @@ YEAR: Final = 365 * 86400
 _HIDDEN = re.compile(r"/_stcore/(metrics|agent|script-health-check)(/|$)")
 _SIGNED_IN = re.compile(r"^/(media/|_stcore/upload_file/)")
 _NOT_PAGES = re.compile(
-    r"^/(static|_stcore|media|component|assets|api|auth|app|health|favicon)([/.]|$)"
+    r"^/(static|_stcore|media|component|assets|api|auth|app|health|favicon|oauth2callback)"
+    r"([/.]|$)"
+)
+_ADDRESSES = frozenset(
+    path.stem for path in (settings.ROOT / "pages").glob("*.py") if path.stem != "home"
 )
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _LOCAL_NAMES: Final = frozenset({"localhost", "testserver"})
@@ -122,6 +126,16 @@ def page_language(scope: Scope, headers: Headers) -> tuple[str, bool]:
     return ("fr" if accepted.startswith("fr") else "en"), False
 
 
+def is_lost(path: str) -> bool:
+    """Tell whether an address is that of no page: Streamlit would say so in English.
+
+    Home is at the root, so that its own name is an address to lead back from.
+    """
+    name = path.strip("/")
+    is_page = not name or "/" in name or "." in name or name in _ADDRESSES
+    return not is_page and not _NOT_PAGES.match(path)
+
+
 class Guard:
     """ASGI middleware around everything that the server answers."""
 
@@ -154,13 +168,16 @@ class Guard:
 
     async def _refusal(
         self, scope: Scope, headers: Headers, host: str
-    ) -> PlainTextResponse | None:
+    ) -> Response | None:
         path: str = scope["path"]
         if not is_known_host(host):
             sentence = "Unknown host name. Set APLOMB_PUBLIC_URL to the address in use."
             return PlainTextResponse(sentence, 421)
         if _HIDDEN.search(path):
             return PlainTextResponse("Not found", 404)
+        if is_lost(path):
+            query = scope["query_string"].decode("latin-1")
+            return RedirectResponse(f"/?{query}" if query else "/", 303)
         if _SIGNED_IN.match(path):
             token = cookie(headers, cookies.SESSION)
             if await run_in_threadpool(sessions.find, token) is None:

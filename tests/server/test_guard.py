@@ -112,6 +112,24 @@ def test_rebound_name(server: Server) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "is_lost"),
+    [
+        ("/", False),
+        ("/adoption", False),
+        ("/settings/", False),
+        ("/home", True),
+        ("/nowhere", True),
+        ("/health", False),
+        ("/oauth2callback", False),
+        ("/adoption/_stcore/health", False),
+        ("/manifest.json", False),
+    ],
+)
+def test_addresses_of_no_page(path: str, is_lost: bool) -> None:
+    assert guard.is_lost(path) is is_lost
+
+
+@pytest.mark.parametrize(
     ("host", "is_known"),
     [
         ("localhost:8501", True),
