@@ -1,0 +1,69 @@
+"""What the figures' tests share: exports written by hand, and their report."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core import imports, report
+from core.store import Store, Upload
+from core.workspace import Rights, Workspace, WorkspaceSettings
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
+Rows = Sequence[Mapping[str, object]]
+Make = Callable[..., Workspace]
+
+
+def write(path: Path, rows: Rows) -> Path:
+    """Write rows as an export: every cell quoted, columns of the first row."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), quoting=csv.QUOTE_ALL)
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Make:
+    """Import exports, given as rows or paths by file name, into a workspace."""
+
+    def make(files: Mapping[str, Rows | Path], **settings: Any) -> Workspace:
+        uploads = [
+            Upload(rows if isinstance(rows, Path) else write(tmp_path / name, rows), name)
+            for name, rows in files.items()
+        ]
+        chosen = WorkspaceSettings(privacy="names", **settings)
+        store = Store(tmp_path / "store")
+        outcome = imports.run(store, chosen, uploads, {}, "test", isolate=False)
+        assert not outcome.refusals
+        assert all(r.rows_read == r.rows_kept for r in outcome.reports)
+        return Workspace(store, chosen, Rights.of("admin"))
+
+    return make
+
+
+@pytest.fixture
+def reported(company: Make) -> Callable[..., dict[str, Any]]:
+    """Report on exports at the end of a day."""
+
+    def make(
+        files: Mapping[str, Rows | Path], as_of: date | None = None, **settings: Any
+    ) -> dict[str, Any]:
+        return report.build(company(files, **settings), as_of)
+
+    return make
+
+
+def by_id(found: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return a report's users by identifier."""
+    return {user["user_id"]: user for user in found["users"]}
+
+
+def identifier(prefix: str, number: int) -> str:
+    """Return an 18-character identifier."""
+    return f"{prefix}5g00000{number:08d}"

@@ -1,0 +1,106 @@
+"""Samples of the field: opportunities of a public data set, Salesforce API exports."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from tests.figures.conftest import SHARED, by_id, write
+
+MAVEN = SHARED / "maven_crm" / "sales_pipeline.csv"
+FIVETRAN = Path(__file__).resolve().parents[1] / "sources" / "fivetran"
+Report = Callable[..., dict[str, Any]]
+
+
+def invented_pipeline() -> pd.DataFrame:
+    """A pipeline with the columns of the public one, of invented deals."""
+    chance = random.Random(3)
+    start = date(2016, 10, 3)
+    rows = []
+    for n in range(900):
+        engaged = start + timedelta(days=chance.randint(0, 400))
+        stage = chance.choice(["Won", "Lost", "Engaging"])
+        closed = engaged + timedelta(days=chance.randint(1, 90))
+        rows.append(
+            {
+                "opportunity_id": f"K{n:06d}",
+                "sales_agent": chance.choice(["Zoé Péan", "Luc Roux", "Ana Noël"]),
+                "account": f"Société {n % 40}",
+                "deal_stage": stage,
+                "engage_date": engaged.strftime("%d-%m-%Y"),
+                "close_date": "" if stage == "Engaging" else f"{closed:%d-%m-%Y}",
+                "close_value": chance.randint(0, 5000) if stage == "Won" else 0,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def pipelines() -> list[str]:
+    """Return the pipelines there are: the shared one is an extra."""
+    return ["invented", "shared"] if MAVEN.exists() else ["invented"]
+
+
+@pytest.mark.parametrize("source", pipelines())
+def test_opportunities(reported: Report, tmp_path: Path, source: str) -> None:
+    rows = invented_pipeline() if source == "invented" else pd.read_csv(MAVEN)
+    rows = rows[rows["engage_date"].notna()]
+    shaped = [
+        {
+            "Opportunity ID": row["opportunity_id"],
+            "Opportunity Name": f"{row['account']} {row['opportunity_id']}",
+            "Account Name": row["account"],
+            "Opportunity Owner": row["sales_agent"],
+            "Stage": row["deal_stage"],
+            "Created Date": row["engage_date"].replace("-", "/"),
+            "Amount": row["close_value"],
+        }
+        for row in rows.to_dict("records")
+    ]
+    path = write(tmp_path / "opportunities.csv", shaped)
+    found = reported({"Opportunity.csv": path})
+    engaged = pd.to_datetime(rows["engage_date"], format="%d-%m-%Y")
+    months = engaged.dt.strftime("%Y-%m")
+    wanted = rows.groupby([rows["sales_agent"], months]).size().to_dict()
+    got = {
+        (user["name"], month): count
+        for user in found["users"]
+        for month, count in user["actions"].items()
+        if count
+    }
+    assert got == wanted
+    assert found["as_of"] == engaged.max().date().isoformat()
+
+
+def test_api_exports_of_salesforce(reported: Report) -> None:
+    names = ("user", "account", "contact", "task", "event", "opportunity")
+    files = {f"sf_{name}_data.csv": FIVETRAN / f"sf_{name}_data.csv" for name in names}
+    found = reported(files)
+    frames = {name: pd.read_csv(path) for name, path in files.items()}
+
+    def kept(name: str) -> pd.DataFrame:
+        rows = frames[f"sf_{name}_data.csv"].drop_duplicates("id", keep="last")
+        return rows[rows["is_deleted"].astype(str).str.lower() != "true"]
+
+    assert found["pyramid"]["accounts"] == len(kept("account"))
+    assert found["pyramid"]["contacts"] == len(kept("contact"))
+    users = frames["sf_user_data.csv"]
+    assert set(by_id(found)) == set(users["id"])
+    wanted = 0
+    for name in ("task", "event", "account", "contact", "opportunity"):
+        rows = kept(name)
+        actor = rows["created_by_id"].fillna(rows["owner_id"])
+        wanted += int((actor.isin(users["id"]) & rows["created_date"].notna()).sum())
+        if name not in ("task", "event"):
+            created = pd.to_datetime(rows["created_date"])
+            changed = pd.to_datetime(rows["last_modified_date"])
+            late = changed - created > pd.Timedelta(seconds=60)
+            wanted += int((late & rows["last_modified_by_id"].isin(users["id"])).sum())
+    got = sum(
+        count or 0 for u in found["users"] for count in (u["actions"] or {}).values()
+    )
+    assert got == wanted
