@@ -114,7 +114,8 @@ def _unlocked(visit: Visit) -> None:
     title = visit.text("page.data.unlocks")
     columns = {"what": visit.text("page.data.export"), "state": ""}
     listed = table(columns, rows, caption=title, stack=False)
-    components.show(components.card(listed, title=title))
+    with st.container(key="card_unlocks"):
+        components.show(components.heading(title), listed)
 
 
 def _what_to_export(visit: Visit) -> None:
@@ -126,7 +127,8 @@ def _what_to_export(visit: Visit) -> None:
         )
         for vendor in _VENDORS
     ]
-    components.show(components.card(*parts, title=visit.text("page.data.menus")))
+    with st.container(key="card_menus"):
+        components.show(components.heading(visit.text("page.data.menus")), *parts)
 
 
 def _holes(visit: Visit) -> None:
@@ -157,5 +159,6 @@ def _holes(visit: Visit) -> None:
         )
     if lines:
         notes = [components.notice("not_enough_data", line) for line in lines]
-        title = visit.text("page.data.to_know")
-        components.show(components.card(*notes, title=title))
+        with st.container(key="card_to_know"):
+            title = components.heading(visit.text("page.data.to_know"))
+            components.show(title, *notes)

@@ -88,7 +88,8 @@ def _outcome(visit: Visit, outcome: ImportOutcome) -> None:
     if outcome.already_imported:
         files = formats.listing(outcome.already_imported, visit.language)
         lines.append(visit.text("import.already", files=files))
-    components.show(*(components.note(line) for line in lines))
+    for line in lines:
+        components.show(components.note(line))
     quality.draw(visit, outcome.reports, outcome.refusals)
     if outcome.rows_new:
         st.page_link("pages/home.py", label=visit.text("action.see_verdict"))

@@ -79,9 +79,7 @@ def _summary(visit: Visit, readable: Sequence[Inspection]) -> None:
             {
                 "file": each.file,
                 "object": quality.read_as(visit, each.object, each.vendor),
-                "why": formats.listing(
-                    [visit.text(f"why.{code}") for code in each.why], visit.language
-                ),
+                "why": visit.text(f"why.{each.why[0]}") if each.why else None,
                 "state": Html(components.chip(state, words)),
             }
         )
