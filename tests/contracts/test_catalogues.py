@@ -7,10 +7,13 @@ import re
 import string
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from core.accounts.people import ROLES
 from core.i18n.catalogue import FOLDER, LANGUAGES
+from core.sources.model import DateOrder
 from core.sources.vendor import FOLDER as VENDORS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,6 +73,8 @@ def asked() -> set[tuple[str, str]]:
 def data_keys() -> set[str]:
     """Return the keys that the canonical schema and the vendors need."""
     found = {f"vendor.{path.stem}" for path in VENDORS.glob("*.toml")}
+    found |= {f"choice.{order}" for order in get_args(DateOrder)}
+    found |= {f"choice.role.{role}" for role in ROLES}
     for name, spec in OBJECTS.items():
         found.add(f"object.{name}")
         for field, kind in spec["fields"].items():
