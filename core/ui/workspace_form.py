@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -43,6 +44,13 @@ class Fields:
     chosen: dict[str, Any]
 
 
+@cache
+def _countries(spoken: str) -> list[str]:
+    """Return the codes of the countries known, by their name in ``spoken``."""
+    return sorted(calendar.countries(), key=lambda code: _country_name(code, spoken))
+
+
+@cache
 def _zones() -> list[str]:
     rest = sorted(z for z in available_timezones() if "/" in z and z[:3] != "Etc")
     return list(dict.fromkeys((*_FIRST_ZONES, *rest)))
@@ -80,7 +88,7 @@ def _place(spoken: str, stored: Mapping[str, Any]) -> dict[str, Any]:
             index=zones.index(zone) if zone in zones else 0,
             key="workspace_timezone",
         )
-    codes = sorted(calendar.countries(), key=lambda code: _country_name(code, spoken))
+    codes = _countries(spoken)
     country = str(stored.get("country") or _country_of(zone))
     with right:
         chosen_country = st.selectbox(
