@@ -13,14 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from core.i18n import formats, plural, text
-from core.indicators import Team, Usage
+from core.indicators import Team, Usage, share_state
 from core.periods import ENOUGH_DAYS
 
 ENOUGH_PEOPLE = 5
-# Share of people in the range of their profile (GitLab's handbook draws these lines for
-# licences in use), of login days without action, of people who fall: all are ours to
-# choose, and the method page says so.
-RANGE_HEALTHY, RANGE_WATCH = 0.8, 0.5
+# Shares of login days without action and of people who fall: beliefs, as the method
+# page says.
 IDLE_WATCH, IDLE_SICK = 0.05, 0.4
 FALL_WATCH, FALL_SICK = 0.1, 0.25
 CALLS_HEALTHY, CALLS_WATCH, CALLS_EXPECTED = 1.5, 0.9, 2.0
@@ -137,15 +135,15 @@ def days(company: Company) -> Reading:
     few, usage = _few(company), company.usage
     if few or usage is None:
         return Reading("not_enough_data", few or Sentence("headline.missing.use"))
-    share = usage.in_range / usage.people
+    state = share_state(usage.in_range / usage.people)
     worst = company.lagging
     names = {"teams": tuple(team.name for team in worst)}
     values = {"n": usage.people, "ok": usage.in_range}
-    if share >= RANGE_HEALTHY:
+    if state == "healthy":
         if usage.below == 0:
             return Reading("healthy", Sentence("headline.range.everyone"))
         return Reading("healthy", Sentence("headline.range.few", usage.below, values))
-    if share >= RANGE_WATCH:
+    if state == "watch":
         if not worst:
             below = Sentence("headline.range.below", usage.below, values)
             return Reading("watch", below)

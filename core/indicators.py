@@ -22,6 +22,9 @@ _COUNTED = (
     *("login_days", "active_days", "idle_days", "actions", "active_days_change"),
     *("previous_login_days", "previous_active_days", "previous_actions"),
 )
+# From which share of its people in range a group is healthy, then to watch: the lines
+# that GitLab's handbook draws for licences in use.
+RANGE_HEALTHY, RANGE_WATCH = 0.8, 0.5
 # A change of active days under this share of the month before is no change.
 STABLE = 0.10
 # Days with a login and no action, from which the person opens without using.
@@ -263,6 +266,13 @@ def by_month(
             }
         )
     return pd.DataFrame(found, columns=["month", "days", "actions_per_day", "presence"])
+
+
+def share_state(share: float) -> str:
+    """Return the state of a share of people in their range."""
+    if share >= RANGE_HEALTHY:
+        return "healthy"
+    return "watch" if share >= RANGE_WATCH else "sick"
 
 
 def asleep(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from core.headline import Company, Sentence, Verdict
 
 MOST = 3
+_LIST = {"view": "table"}
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,11 @@ def first(facts: Company, verdict: Verdict, leads: Leads) -> tuple[Step, ...]:
     if verdict.pyramid.state in ("watch", "sick"):
         steps.append(_step("calls", "pyramid"))
     if verdict.actions.state in ("watch", "sick") and facts.usage is not None:
-        steps.append(_step("idle", "adoption", facts.usage.idle))
+        steps.append(_step("idle", "adoption", facts.usage.idle, _LIST))
     if leads.never_activated:
-        steps.append(_step("start", "adoption", leads.never_activated))
+        steps.append(_step("start", "adoption", leads.never_activated, _LIST))
     if leads.dormant:
-        steps.append(_step("return", "adoption", leads.dormant))
+        steps.append(_step("return", "adoption", leads.dormant, _LIST))
     for code, is_there in (
         ("add_logins", facts.has_logins),
         ("add_activities", facts.has_actions),

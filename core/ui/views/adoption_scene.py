@@ -111,13 +111,13 @@ class Scene:
             falling=indicators.falling(self.teams, usage),
         )
 
-    def months(self) -> pd.DataFrame:
+    def months(self, count: int = 6) -> pd.DataFrame:
         """Return the same people's last months, summed up."""
         day = self.period.as_of.isoformat()
         rows = self.workspace.derive("mart_user_months", as_of=day)
         kept = indicators.members(self.rows)
         mine = rows[rows["user_id"].isin(kept["user_id"])]
-        return indicators.by_month(mine, self.rows, self.period.month)
+        return indicators.by_month(mine, self.rows, self.period.month, count)
 
 
 def has_actions(workspace: Workspace) -> bool:

@@ -14,7 +14,7 @@ from core.charts.pyramid import Pyramid, pyramid_svg
 from core.headline import Base, Company, Verdict, written
 from core.ui import components
 from core.ui.filters import Filters
-from core.ui.views import home_cards, home_empty, home_tiles
+from core.ui.views import adoption_teams, home_cards, home_empty, home_tiles
 from core.ui.views.adoption_scene import Scene, has_actions, scene
 from core.ui.visit import Visit
 from core.workspace import Workspace
@@ -116,6 +116,7 @@ def _with_people(one: Scene) -> None:
     _hero(one.visit, facts, verdict)
     home_tiles.draw(one, facts, verdict)
     home_cards.draw(one, facts, verdict, best)
+    adoption_teams.how(one)
     home_cards.data_line(one.visit, one.workspace, one)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -108,7 +110,7 @@ def _ladder(one: Scene) -> str:
     )
 
 
-def _asleep(one: Scene, row: pd.Series[float], bought: int | None) -> str:
+def _asleep(one: Scene, row: pd.Series[Any], bought: int | None) -> str:
     """Return what unused licences cost, in one sentence."""
     if pd.isna(row["licensed"]) or pd.isna(row["active"]):
         return ""

@@ -1,0 +1,1 @@
+"""What each page shows, in the order of the page."""

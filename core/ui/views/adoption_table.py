@@ -1,0 +1,112 @@
+"""Everybody in one sortable table, and as files to take away."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core import exports, indicators
+from core.accounts import audit
+from core.i18n import plural
+from core.ui import components
+from core.ui.views.adoption_scene import Scene
+from core.ui.views.person_words import days_moved, profile_name, records, why
+
+_ORDER = {"at_risk": 0, "watch": 1, "not_enough_data": 2, "healthy": 3}
+_SHOWN = (
+    *("name", "team", "verdict", "active_days", "expected_days", "days_moved"),
+    *("actions", "login_days", "profile", "why"),
+)
+
+
+def rows(one: Scene) -> pd.DataFrame:
+    """Return the people to show, those to support first, in the reader's words."""
+    look = one.look
+    people = indicators.members(one.shown)
+    people = people[people["verdict"] != "excluded"]
+    known = records(people)
+    running = one.period.is_running
+    words = people.assign(
+        rank=people["verdict"].map(_ORDER),
+        why=[why(look, row) for row in known],
+        days_moved=pd.array(
+            [days_moved(row, is_running=running) for row in known], dtype="Int64"
+        ),
+    )
+    words = words.sort_values(["rank", "active_days", "name"], ignore_index=True)
+    return words.assign(
+        verdict=[look.text(f"verdict.{code}") for code in words["verdict"]],
+        profile=[profile_name(look, code) for code in words["profile"]],
+        expected_days=words["expected_days"].round(1),
+    )
+
+
+def headings(one: Scene) -> dict[str, str]:
+    """Return the columns of the table and of the files, with their headings."""
+    return {name: one.visit.text(f"page.adoption.column.{name}") for name in _SHOWN}
+
+
+def draw(one: Scene) -> str | None:
+    """Draw the table and its files; return the person whose row was clicked."""
+    visit = one.visit
+    words, columns = rows(one), headings(one)
+    with st.container(border=True, key="card_everybody"):
+        count = plural("count.person", len(words), visit.language)
+        note = visit.text("page.adoption.table_note")
+        components.show(components.heading(count, note))
+        numbers = {
+            name: st.column_config.NumberColumn(columns[name], width="small")
+            for name in ("active_days", "login_days", "actions", "days_moved")
+        }
+        numbers["expected_days"] = st.column_config.NumberColumn(
+            columns["expected_days"], width="small", format="%.0f"
+        )
+        texts = {
+            name: st.column_config.TextColumn(
+                columns[name], width="large" if name == "why" else "medium"
+            )
+            for name in _SHOWN
+            if name not in numbers
+        }
+        state: Any = st.dataframe(
+            words[list(_SHOWN)],
+            hide_index=True,
+            column_config={**texts, **numbers},
+            height=min(38 * (len(words) + 1), 560),
+            on_select="rerun",
+            selection_mode="single-row",
+            key="everybody",
+            placeholder="–",
+            alt=f"{count}. {note}",
+        )
+        _files(one, words, columns)
+    picked = state.selection.rows
+    return str(words["user_id"].iloc[picked[0]]) if picked else None
+
+
+def _files(one: Scene, words: pd.DataFrame, columns: dict[str, str]) -> None:
+    visit = one.visit
+    if not visit.can("export"):
+        return
+    month = one.period.month
+    note = partial(audit.record, visit.who, "export", visit.workspace_id, list="use")
+    name = partial(exports.file_name, "adoption", visit.workspace_name, month)
+    with st.container(horizontal=True, key="adoption_files"):
+        st.download_button(
+            visit.text("action.download_csv"),
+            partial(exports.csv_bytes, words, columns, visit.language),
+            name(suffix="csv"),
+            "text/csv",
+            key="adoption_csv",
+            on_click=note,
+        )
+        st.download_button(
+            visit.text("action.download_xlsx"),
+            partial(exports.xlsx_bytes, words, columns, visit.language),
+            name(suffix="xlsx"),
+            key="adoption_xlsx",
+            on_click=note,
+        )
