@@ -28,13 +28,19 @@ def write(path: Path, rows: Rows) -> Path:
     return path
 
 
+def _path(given: Rows | Path, path: Path) -> Path:
+    return given if isinstance(given, Path) else write(path, given)
+
+
 @pytest.fixture
 def company(tmp_path: Path) -> Make:
     """Import exports, given as rows or paths by file name, into a workspace."""
 
     def make(files: Mapping[str, Rows | Path], **settings: Any) -> Workspace:
         uploads = [
-            Upload(rows if isinstance(rows, Path) else write(tmp_path / name, rows), name)
+            Upload(
+                rows if isinstance(rows, Path) else write(tmp_path / name, rows), name
+            )
             for name, rows in files.items()
         ]
         chosen = WorkspaceSettings(privacy="names", **settings)

@@ -15,6 +15,7 @@ from typing import Any
 import holidays
 import pandas as pd
 import pytest
+
 from tests.figures.conftest import SHARED, by_id, write
 
 GITLOG = SHARED / "gitlog" / "bigquery_etl_activity.csv"
@@ -90,6 +91,7 @@ def as_logins(rows: pd.DataFrame, path: Path) -> Path:
 
 def as_tasks(rows: pd.DataFrame, path: Path) -> Path:
     """Write the log as Salesforce tasks, entered at the moment of each trace."""
+    traces = zip(rows["at"], rows["user_id"], strict=True)
     return write(
         path,
         [
@@ -103,7 +105,9 @@ def as_tasks(rows: pd.DataFrame, path: Path) -> Path:
                 "CreatedDate": at.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
                 "IsDeleted": "false",
             }
-            for n, (at, user) in enumerate(zip(rows["at"], rows["user_id"], strict=True))
+            for n, (at, user) in enumerate(
+                zip(rows["at"], rows["user_id"], strict=True)
+            )
         ],
     )
 
@@ -112,7 +116,9 @@ def as_tasks(rows: pd.DataFrame, path: Path) -> Path:
 @pytest.mark.parametrize("source", sources())
 def test_login_days(reported: Report, tmp_path: Path, source: str, zone: str) -> None:
     rows = local_days(log(source), zone)
-    found = reported({"LoginHistory.csv": as_logins(rows, tmp_path / "l.csv")}, timezone=zone)
+    found = reported(
+        {"LoginHistory.csv": as_logins(rows, tmp_path / "l.csv")}, timezone=zone
+    )
     assert found["as_of"] == rows["day"].max().isoformat()
     wanted = rows.groupby(["user_id", "month"])["day"].nunique()
     users = by_id(found)
@@ -172,7 +178,9 @@ def evolution(rows: pd.DataFrame, until: date) -> dict[str, float | None]:
     return found
 
 
-@pytest.mark.parametrize("until", [date(2026, 4, 30), date(2026, 4, 14), date(2026, 4, 3)])
+@pytest.mark.parametrize(
+    "until", [date(2026, 4, 30), date(2026, 4, 14), date(2026, 4, 3)]
+)
 @pytest.mark.parametrize("source", sources())
 def test_evolution(reported: Report, tmp_path: Path, source: str, until: date) -> None:
     rows = local_days(log(source), "Europe/Paris")
@@ -182,4 +190,6 @@ def test_evolution(reported: Report, tmp_path: Path, source: str, until: date) -
         if figures is None:
             continue
         got = figures["evolution"]["active_days"]
-        assert got == (None if wanted is None else pytest.approx(wanted, abs=1e-5)), user
+        assert got == (None if wanted is None else pytest.approx(wanted, abs=1e-5)), (
+            user
+        )

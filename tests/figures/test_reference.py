@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from tests.figures.conftest import identifier
 
 from core import pyramid
+from tests.figures.conftest import identifier
 
 AS_OF = date(2026, 10, 31)
 Report = Callable[..., dict[str, Any]]
@@ -23,7 +23,12 @@ def base(accounts: int, contacts: int, calls: int) -> dict[str, Any]:
     days = (AS_OF - first).days + 1
     return {
         "Account.csv": [
-            {"Id": identifier("001", n), "IsDeleted": 0, "Name": f"Société {n}", **audit}
+            {
+                "Id": identifier("001", n),
+                "IsDeleted": 0,
+                "Name": f"Société {n}",
+                **audit,
+            }
             for n in range(accounts)
         ],
         "Contact.csv": [
@@ -171,9 +176,7 @@ def test_reference_campaign(reported: Report, refusing: int) -> None:
 def test_lists_hold_nobody_who_refused_or_bounced(company: Callable[..., Any]) -> None:
     files = mailing(17)
     workspace = company(files)
-    refused = {
-        r["Email"] for r in files["Contact.csv"] if r["HasOptedOutOfEmail"] == 1
-    }
+    refused = {r["Email"] for r in files["Contact.csv"] if r["HasOptedOutOfEmail"] == 1}
     campaign = files["Campaign.csv"][0]["Id"]
     for mart, rows in (("mart_call_list", 90), ("mart_second_mail", 2883)):
         emails = workspace.query(mart, campaign_id=campaign)["email"]
