@@ -26,16 +26,23 @@ def _key(inspection: Inspection, *parts: object) -> str:
 
 
 def questions(visit: Visit, inspection: Inspection, known: Choices) -> Choices:
-    """Draw what only a person can answer; return the choices with the answers."""
+    """Draw what only a person can answer; return the choices with the answers.
+
+    An answer given stays there to be changed.
+    """
     wanted = _object(visit, inspection, known)
-    for question in inspection.questions:
+    asked = {question.code: question for question in inspection.questions}
+    for code in ("date_order", "timezone", "campaign"):
+        if code not in asked and getattr(known, code) is not None:
+            asked[code] = Question(code, guess=getattr(known, code))
+    for question in asked.values():
         if question.code in ("object", "value"):
             continue
-        asked = visit.text(f"question.{question.code}")
+        words = visit.text(f"question.{question.code}")
         if question.samples:
             shown = formats.listing(list(question.samples[:4]), visit.language)
-            asked = f"{asked} ({shown})"
-        wanted = _answered(visit, inspection, question, asked, wanted)
+            words = f"{words} ({shown})"
+        wanted = _answered(visit, inspection, question, words, wanted)
     return wanted
 
 
@@ -69,23 +76,25 @@ def _answered(
             chosen = st.segmented_control(
                 asked,
                 _ORDERS,
-                default=wanted.date_order or question.guess,
+                default=wanted.date_order,
                 format_func=lambda code: visit.text(f"choice.{code}"),
                 key=key,
-                required=True,
             )
             order = next((code for code in _ORDERS if code == chosen), None)
-            return replace(wanted, date_order=order)
+            if wanted.date_order is None and question.guess:
+                guess = visit.text(f"choice.{question.guess}")
+                note = visit.text("import.date_order_guess", order=guess)
+                components.show(components.note(note))
+            return replace(wanted, date_order=order or wanted.date_order)
         case "timezone":
             zones = sorted(available_timezones())
             now = wanted.timezone or question.guess or "UTC"
             zone = st.selectbox(asked, zones, index=zones.index(now), key=key)
-            return replace(wanted, timezone=zone)
+            return wanted if zone == now else replace(wanted, timezone=zone)
         case "campaign":
-            name = st.text_input(
-                asked, wanted.campaign or question.guess or "", key=key, max_chars=200
-            )
-            return replace(wanted, campaign=name.strip() or None)
+            named = wanted.campaign or question.guess or ""
+            name = st.text_input(asked, named, key=key, max_chars=200).strip()
+            return wanted if name in ("", named) else replace(wanted, campaign=name)
         case _:
             return _column(visit, inspection, question, asked, wanted, key)
 

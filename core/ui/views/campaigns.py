@@ -12,7 +12,7 @@ from core.charts.figure import Look
 from core.charts.funnel import funnel
 from core.charts.steps import Funnel
 from core.i18n import formats, plural
-from core.ui import components, drawings
+from core.ui import components, drawings, links
 from core.ui.tables import Html, table
 from core.ui.views import call_lists
 from core.ui.visit import Visit
@@ -63,7 +63,7 @@ def _nothing(visit: Visit) -> None:
         )
     )
     if visit.can("import"):
-        st.page_link("pages/data.py", label=visit.text("action.add_files"))
+        links.page_link(visit, "data", visit.text("action.add_files"))
 
 
 def _choose(visit: Visit, known: list[Campaign]) -> Campaign:

@@ -8,7 +8,7 @@ from core.errors import CrmError, ImportCancelled
 from core.i18n import formats, plural
 from core.imports import ImportJob, ImportOutcome
 from core.intake import Progress
-from core.ui import cards, components, dropzone
+from core.ui import cards, components, dropzone, links
 from core.ui.frame import fragment
 from core.ui.views import quality
 from core.ui.visit import Visit
@@ -92,4 +92,4 @@ def _outcome(visit: Visit, outcome: ImportOutcome) -> None:
         components.show(components.note(line))
     quality.draw(visit, outcome.reports, outcome.refusals)
     if outcome.rows_new:
-        st.page_link("pages/home.py", label=visit.text("action.see_verdict"))
+        links.page_link(visit, "home", visit.text("action.see_verdict"))

@@ -96,7 +96,7 @@ def _period(visit: Visit, report: FileReport) -> str | None:
     if report.period is None:
         return None
     first, last = (formats.day(day, visit.language) for day in report.period)
-    return first if first == last else f"{first} → {last}"
+    return first if first == last else f"{first} →\u00a0{last}"
 
 
 def details(visit: Visit, report: FileReport) -> list[str]:
