@@ -87,7 +87,12 @@ def test_night_of_the_clock_change(reported: Report) -> None:
 def test_failed_and_machine_logins_are_no_days(reported: Report) -> None:
     good = logins([(ID, "2026-04-01T08:00:00")])
     bad = logins([(ID, "2026-04-02T08:00:00")], Status="Invalid Password", Id="b1")
-    api = logins([(ID, "2026-04-03T08:00:00")], LoginType="Other Apex API", Id="c1")
+    api = logins(
+        [(ID, "2026-04-03T08:00:00")],
+        LoginType="Other Apex API",
+        Id="c1",
+        Application="N/A",
+    )
     files = {"User.csv": [ANA], "LoginHistory.csv": good + bad + api}
     assert one(reported(files, AS_OF))["login_days"]["2026-04"] == 1
 

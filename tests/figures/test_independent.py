@@ -105,9 +105,7 @@ def as_tasks(rows: pd.DataFrame, path: Path) -> Path:
                 "CreatedDate": at.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
                 "IsDeleted": "false",
             }
-            for n, (at, user) in enumerate(
-                zip(rows["at"], rows["user_id"], strict=True)
-            )
+            for n, (at, user) in enumerate(traces)
         ],
     )
 
