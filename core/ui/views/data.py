@@ -147,7 +147,8 @@ def _holes(visit: Visit) -> None:
                 listed = formats.listing(shown, visit.language) + more
                 key = f"page.data.{column}"
                 lines.append(plural(key, len(days), visit.language, days=listed))
-    for row in workspace.query("mart_unmatched").to_dict("records"):
+    unmatched = workspace.query("mart_unmatched")
+    for row in unmatched[unmatched["ref_count"] > 0].to_dict("records"):
         lines.append(
             plural(
                 "page.data.unmatched",

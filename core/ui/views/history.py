@@ -34,7 +34,8 @@ def _label(visit: Visit, record: ImportRecord) -> str:
     return visit.text(
         "import.label",
         moment=formats.moment(record.at.astimezone(), visit.language),
-        who=record.who,
+        # Markdown would make a link of an address.
+        who=record.who.replace("@", "@\u2060"),
         files=plural("count.file", len(record.reports), visit.language),
         rows=plural("count.row", rows, visit.language),
     )
