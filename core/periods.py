@@ -111,7 +111,7 @@ def weekdays(
     The first are its working days and its holidays from Monday to Friday, in order.
     """
     days = workspace.derive("mart_calendar", month=month)
-    shown = days[days["day"].dt.dayofweek < 5].sort_values("day")
+    shown = days[days["day"].dt.day_of_week < 5].sort_values("day")
     closed = shown[~shown["is_working"]]
     return tuple(shown["day"].dt.date), frozenset(closed["day"].dt.date)
 

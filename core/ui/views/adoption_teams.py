@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from core import indicators, periods
@@ -12,13 +11,6 @@ from core.ui import components, drawings
 from core.ui.tables import Html, table
 from core.ui.views.adoption_scene import Scene
 
-_STAGES = {
-    "retained": "returning_people",
-    "new": "new_people",
-    "resurrected": "resurrected_people",
-    "dormant": "dormant_people",
-    "left": "left_people",
-}
 _MONTHS = 14
 
 
@@ -125,14 +117,6 @@ def _lifecycle(one: Scene) -> None:
         missing = visit.text("headline.missing.months").replace("**", "")
         components.show(components.empty_state(title, missing))
         return
-    long = pd.concat(
-        [
-            pd.DataFrame(
-                {"month": wide["month"], "stage": stage, "people": wide[column]}
-            )
-            for stage, column in _STAGES.items()
-        ]
-    ).astype({"people": int})
     last = wide.iloc[-1]
     came = plural("page.adoption.came", int(last["new_people"]), visit.language)
     back = plural("page.adoption.back", int(last["resurrected_people"]), visit.language)
@@ -142,7 +126,7 @@ def _lifecycle(one: Scene) -> None:
         "page.adoption.lifecycle_alt", month=month, came=came, back=back, gone=gone
     )
     title = visit.text("page.adoption.lifecycle_title")
-    figure = lifecycle(long, look, title=title, alt_text=alt)
+    figure = lifecycle(wide, look, title=title, alt_text=alt)
     subtitle = alt
     if one.is_filtered:
         subtitle += " " + visit.text("page.home.ladder.company") + "."
