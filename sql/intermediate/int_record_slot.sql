@@ -112,20 +112,33 @@ localised as (
     inner join int_user on int_user_ref.user_id = int_user.user_id
 ),
 
-final as (
+timed as (
     select
         localised.user_id,
-        coalesce(localised.acted_date, cast(localised.local_at as date)) as day,
         localised.object,
         localised.verb,
+        coalesce(localised.acted_date, cast(localised.local_at as date)) as day,
         cast(extract(hour from localised.local_at) as bigint) as hour,
-        cast(floor(extract(minute from localised.local_at) / 10) as bigint) as tenth,
-        min(cast(extract(minute from localised.local_at) as bigint)) as first_in_hour,
-        max(cast(extract(minute from localised.local_at) as bigint)) as last_in_hour,
-        count(*) as row_count
+        cast(extract(minute from localised.local_at) as bigint) as minute_of_hour,
+        cast(floor(extract(minute from localised.local_at) / 10) as bigint) as tenth
     from localised
-    group by 1, 2, 3, 4, 5, 6
+),
+
+final as (
+    select
+        timed.user_id,
+        timed.day,
+        timed.object,
+        timed.verb,
+        timed.hour,
+        timed.tenth,
+        min(timed.minute_of_hour) as first_in_hour,
+        max(timed.minute_of_hour) as last_in_hour,
+        count(*) as row_count
+    from timed
+    where timed.day is not null
+    group by
+        timed.user_id, timed.day, timed.object, timed.verb, timed.hour, timed.tenth
 )
 
 select * from final
-where final.day is not null

@@ -47,21 +47,32 @@ localised as (
     inner join int_user on int_user_ref.user_id = int_user.user_id
 ),
 
-slots as (
+timed as (
     select
         localised.user_id,
+        localised.kind,
+        localised.is_mass,
         coalesce(localised.acted_date, cast(localised.local_at as date)) as day,
         cast(extract(hour from localised.local_at) as bigint) as hour,
-        cast(floor(extract(minute from localised.local_at) / 10) as bigint) as tenth,
-        min(cast(extract(minute from localised.local_at) as bigint)) as first_in_hour,
-        max(cast(extract(minute from localised.local_at) as bigint)) as last_in_hour,
-        count(*) as row_count,
-        count(*) filter (where localised.kind = 'call') as call_count,
-        count(*) filter (where localised.kind = 'email') as email_count,
-        count(*) filter (where localised.kind = 'meeting') as meeting_count,
-        count(*) filter (where localised.is_mass) as mass_count
+        cast(extract(minute from localised.local_at) as bigint) as minute_of_hour
     from localised
-    group by 1, 2, 3, 4
+),
+
+slots as (
+    select
+        timed.user_id,
+        timed.day,
+        timed.hour,
+        min(timed.minute_of_hour) as first_in_hour,
+        max(timed.minute_of_hour) as last_in_hour,
+        count(*) as row_count,
+        count(*) filter (where timed.kind = 'call') as call_count,
+        count(*) filter (where timed.kind = 'email') as email_count,
+        count(*) filter (where timed.kind = 'meeting') as meeting_count,
+        count(*) filter (where timed.is_mass) as mass_count
+    from timed
+    group by
+        timed.user_id, timed.day, timed.hour, floor(timed.minute_of_hour / 10)
 ),
 
 final as (

@@ -1,6 +1,6 @@
 -- Which user each reference of the exports means.
--- It is an identifier (15 or 18 characters alike), else an e-mail, a user name or a name
--- that nobody shares. Without a user export, every reference is a user.
+-- It is an identifier (15 or 18 characters alike), else an e-mail, a user name or a
+-- name that nobody shares. Without a user export, every reference is a user.
 -- grain: ref
 -- columns:
 --   ref        varchar  the user as the exports write it

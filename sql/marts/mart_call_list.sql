@@ -54,7 +54,7 @@ final as (
 
 select * from final
 order by
-    final.click_count desc nulls last,
-    final.company asc,
-    final.name asc,
-    final.person_id asc
+    click_count desc nulls last,
+    company asc,
+    name asc,
+    person_id asc
