@@ -10,11 +10,11 @@ the fall before the range, the range before the actions.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from core.i18n import formats, plural, text
 from core.indicators import Team, Usage, share_state
 from core.periods import ENOUGH_DAYS
+from core.sentences import Sentence
 
 ENOUGH_PEOPLE = 5
 # Shares of login days without action and of people who fall: beliefs, as the method
@@ -25,18 +25,6 @@ CALLS_HEALTHY, CALLS_WATCH, CALLS_EXPECTED = 1.5, 0.9, 2.0
 # Holiday months in France: alone they tell no trend.
 SEASON = ("08", "12")
 _ORDER = ("healthy", "not_enough_data", "watch", "sick")
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """A text of the catalogue and the values it shows, not yet written.
-
-    ``count`` is the number its plural agrees with, None where it has none.
-    """
-
-    key: str
-    count: float | None = None
-    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,26 +81,12 @@ class Verdict:
     change: Reading
     pyramid: Reading
 
-
-def written(sentence: Sentence, language: str) -> str:
-    """Return the sentence in ``language``; ``month`` is named, numbers are written."""
-    values = {
-        name: _written(name, value, language) for name, value in sentence.values.items()
-    }
-    if sentence.count is None:
-        return text(sentence.key, language, **values)
-    digits = 0 if float(sentence.count).is_integer() else 1
-    return plural(sentence.key, sentence.count, language, digits=digits, **values)
-
-
-def _written(name: str, value: object, language: str) -> object:
-    if name == "month":
-        return formats.month_name(value, language)
-    if isinstance(value, tuple):
-        return formats.listing([f"**{part}**" for part in value], language)
-    if isinstance(value, float):
-        return formats.number(value, language, digits=1)
-    return formats.number(value, language) if isinstance(value, int) else value
+    @property
+    def adoption(self) -> str:
+        """The worst state of the three indicators of use, of those that are known."""
+        states = [reading.state for reading in (self.days, self.actions, self.change)]
+        known = [state for state in states if state != "not_enough_data"]
+        return max(known, key=_ORDER.index, default="not_enough_data")
 
 
 def _missing(what: str) -> Reading:

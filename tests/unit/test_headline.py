@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from core import headline
-from core.headline import Base, Company, Reading, Sentence
+from core.headline import Base, Company, Reading
 from core.i18n import LANGUAGES
 from core.indicators import Team, Usage
+from core.sentences import Sentence, written
 
 USAGE = Usage(
     people=40,
@@ -157,7 +158,7 @@ def test_every_sentence_can_be_written(
     verdict = headline.company(case[0])
     readings = (verdict.days, verdict.actions, verdict.change, verdict.pyramid)
     sentences = [verdict.headline, *verdict.evidence, *(r.sentence for r in readings)]
-    texts = [headline.written(sentence, language) for sentence in sentences]
+    texts = [written(sentence, language) for sentence in sentences]
     assert all(text[-1] in ".!" and "{" not in text for text in texts)
     assert len(texts[0].replace("**", "")) <= 110
     lead = " ".join(texts[1 : 1 + len(verdict.evidence)])
@@ -173,7 +174,7 @@ def test_every_sentence_can_be_written(
 )
 def test_reference_diamond_misses_seven_calls_in_ten(language: str, words: str) -> None:
     verdict = headline.company(SICK)
-    assert headline.written(verdict.headline, language).startswith(words)
+    assert written(verdict.headline, language).startswith(words)
 
 
 def test_evidence_does_not_repeat_the_headline() -> None:
@@ -206,5 +207,5 @@ def test_missing_tenths_stay_between_one_and_nine(calls: float, tenths: int) -> 
 
 def test_one_person_is_written_in_the_singular() -> None:
     one = Sentence("headline.actions.watch", 1)
-    assert "ouvre le CRM" in headline.written(one, "fr")
-    assert "opens the CRM" in headline.written(one, "en")
+    assert "ouvre le CRM" in written(one, "fr")
+    assert "opens the CRM" in written(one, "en")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core import headline
-from core.headline import written
+from core.sentences import written
 from core.ui import components
 from core.ui.views import (
     adoption_calendar,
@@ -21,6 +21,7 @@ from core.ui.views.adoption_scene import Scene, scene
 from core.ui.views.person_words import records
 from core.ui.visit import Visit
 
+_UNKNOWN = "not_enough_data"
 _VIEWS = ("calendar", "points", "change", "table")
 
 
@@ -56,14 +57,12 @@ def _header(one: Scene) -> None:
     if said.key == verdict.days.sentence.key.replace("teams", "below"):
         said = verdict.days.sentence
     answer = written(said, visit.language).replace("**", "")
-    components.show(
-        components.verdict_header(
-            visit.text("page.adoption.eyebrow"),
-            answer,
-            verdict.state,
-            visit.text(f"verdict.{verdict.state}"),
-        )
-    )
+    state = verdict.state if verdict.state == _UNKNOWN else verdict.adoption
+    if one.is_filtered:
+        # "Sick" is for a project: a team or a profile needs support.
+        state = state.replace("sick", "at_risk")
+    eyebrow, word = visit.text("page.adoption.eyebrow"), visit.text(f"verdict.{state}")
+    components.show(components.verdict_header(eyebrow, answer, state, word))
 
 
 def _is_phone() -> bool:

@@ -16,10 +16,20 @@ from core.ui.views.adoption_scene import Scene
 from core.ui.views.person_words import days_moved, profile_name, records, why
 
 _ORDER = {"at_risk": 0, "watch": 1, "not_enough_data": 2, "healthy": 3}
-_SHOWN = (
-    *("name", "team", "verdict", "active_days", "expected_days", "days_moved"),
-    *("actions", "login_days", "profile", "why"),
-)
+_NUMBERS = ("active_days", "expected_days", "days_moved", "actions", "login_days")
+# Columns in order, and how wide each is on the screen, in pixels.
+_WIDTHS = {
+    "name": 150,
+    "team": 140,
+    "verdict": 115,
+    "active_days": 90,
+    "expected_days": 108,
+    "days_moved": 128,
+    "actions": 74,
+    "login_days": 132,
+    "profile": 170,
+    "why": 620,
+}
 
 
 def rows(one: Scene) -> pd.DataFrame:
@@ -46,7 +56,7 @@ def rows(one: Scene) -> pd.DataFrame:
 
 def headings(one: Scene) -> dict[str, str]:
     """Return the columns of the table and of the files, with their headings."""
-    return {name: one.visit.text(f"page.adoption.column.{name}") for name in _SHOWN}
+    return {name: one.visit.text(f"page.adoption.column.{name}") for name in _WIDTHS}
 
 
 def draw(one: Scene) -> str | None:
@@ -57,24 +67,18 @@ def draw(one: Scene) -> str | None:
         count = plural("count.person", len(words), visit.language)
         note = visit.text("page.adoption.table_note")
         components.show(components.heading(count, note))
-        numbers = {
-            name: st.column_config.NumberColumn(columns[name], width="small")
-            for name in ("active_days", "login_days", "actions", "days_moved")
-        }
-        numbers["expected_days"] = st.column_config.NumberColumn(
-            columns["expected_days"], width="small", format="%.0f"
-        )
-        texts = {
-            name: st.column_config.TextColumn(
-                columns[name], width="large" if name == "why" else "medium"
+        shapes = {
+            name: st.column_config.NumberColumn(
+                columns[name], width=width, format="%.0f"
             )
-            for name in _SHOWN
-            if name not in numbers
+            if name in _NUMBERS
+            else st.column_config.TextColumn(columns[name], width=width)
+            for name, width in _WIDTHS.items()
         }
         state: Any = st.dataframe(
-            words[list(_SHOWN)],
+            words[list(_WIDTHS)],
             hide_index=True,
-            column_config={**texts, **numbers},
+            column_config=shapes,
             height=min(38 * (len(words) + 1), 560),
             on_select="rerun",
             selection_mode="single-row",

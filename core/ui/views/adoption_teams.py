@@ -130,8 +130,9 @@ def _lifecycle(one: Scene) -> None:
     subtitle = alt
     if one.is_filtered:
         subtitle += " " + visit.text("page.home.ladder.company") + "."
-    drawings.draw(visit, figure, "lifecycle", subtitle=subtitle)
-    components.show(components.legend(lifecycle_legend(look)))
+    head = components.heading(title, subtitle)
+    components.show(head, components.legend(lifecycle_legend(look)))
+    drawings.draw(visit, figure, "lifecycle", heading=False)
 
 
 def how(one: Scene) -> None:

@@ -11,7 +11,8 @@ from core import headline, pyramid
 from core.campaigns import Campaign, latest_call_list
 from core.charts import Look
 from core.charts.pyramid import Pyramid, pyramid_svg
-from core.headline import Base, Company, Verdict, written
+from core.headline import Base, Company, Verdict
+from core.sentences import written
 from core.ui import components
 from core.ui.filters import Filters
 from core.ui.views import adoption_teams, home_cards, home_empty, home_tiles

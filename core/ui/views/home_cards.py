@@ -9,9 +9,10 @@ import streamlit as st
 
 from core import indicators, steps
 from core.campaigns import Campaign
-from core.headline import Company, Verdict, written
+from core.headline import Company, Verdict
 from core.i18n import formats, plural
 from core.profiles import RHYTHMS
+from core.sentences import written
 from core.steps import Leads, Step
 from core.ui import components, links, tiles
 from core.ui.components import Stat

@@ -75,7 +75,9 @@ def _who(one: Scene, row: Mapping[str, Any]) -> None:
             str(row["name"]), state=state, word=visit.text(f"verdict.{state}")
         ),
         f'<p class="note">{symbol}</p>',
-        components.paragraph(why(look, row)),
+    )
+    components.show(components.paragraph(why(look, row)))
+    components.show(
         components.stat_list(_stats(one, row, profile)),
         components.note(profile_reason(look, row)),
         components.note(_team_median(one, row, team)),
