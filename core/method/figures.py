@@ -1,0 +1,252 @@
+"""The figures of the product: what each one is, and which files compute it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.method.thresholds import THRESHOLDS, Threshold
+
+GROUPS = ("use", "people", "company", "pyramid", "campaigns", "rules")
+_STEP = ("int_campaign_trace", "int_campaign_person", "int_campaign_step")
+_FUNNEL = ("int_campaign_funnel", "mart_campaign_funnel")
+_LIST = ("int_campaign_person", "int_contact_activity")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: its name, question, formula and what is left out are texts.
+
+    They are under ``figure.<code>``. ``unit`` and ``period`` are codes of texts,
+    ``page`` is where it is shown, ``models`` are the SQL files in the order in which
+    they compute, ``modules`` the Python files that judge, ``limits`` codes of
+    thresholds.
+    """
+
+    code: str
+    group: str
+    unit: str
+    period: str
+    page: str
+    models: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+
+    @property
+    def thresholds(self) -> tuple[Threshold, ...]:
+        """Return the limits that the figure depends on."""
+        return tuple(THRESHOLDS[code] for code in self.limits)
+
+
+_RHYTHM = ("mart_user_rhythm", "mart_user_feature")
+_ALL = (
+    Figure(
+        "login_days",
+        *("use", "days", "month", "adoption"),
+        models=(
+            *("stg_login", "int_user_ref", "int_user_login_day", "int_user_day"),
+            *("int_user_month", "mart_user_month"),
+        ),
+    ),
+    Figure(
+        "active_days",
+        *("use", "days", "month", "adoption"),
+        models=("int_user_day", "int_user_month", "mart_user_month"),
+    ),
+    Figure(
+        "expected_days",
+        *("use", "days", "month", "adoption"),
+        models=(
+            *("int_calendar", "int_user_contract", "int_absence_day"),
+            *("int_user_month", "mart_user_month"),
+        ),
+    ),
+    Figure(
+        "actions",
+        *("use", "actions", "month", "adoption"),
+        models=(
+            *("int_record_slot", "int_user_record_day", "int_user_activity_day"),
+            *("int_user_day", "int_user_month"),
+        ),
+        limits=("update_seconds", "mass_records", "mass_activities"),
+    ),
+    Figure(
+        "idle_days",
+        *("use", "days", "month", "adoption"),
+        models=("int_user_month", "mart_user_month"),
+        modules=("core/indicators.py",),
+        limits=("idle_share", "idle_logins"),
+    ),
+    Figure(
+        "evolution",
+        *("use", "change", "two_months", "adoption"),
+        models=("mart_user_month",),
+        modules=("core/indicators.py",),
+        limits=("compared_days", "stable"),
+    ),
+    Figure(
+        "states",
+        *("people", "state", "as_of", "adoption"),
+        models=("int_user_contract", "mart_user"),
+        limits=("never_days", "new_days", "recent_days", "dormant_days"),
+    ),
+    Figure(
+        "programs",
+        *("people", "yes_no", "history", "adoption"),
+        models=("int_machine_name", "int_user_rhythm", "int_user_contract"),
+        limits=("rhythm_span", "rhythm_days", "rhythm_weekends", "rhythm_night"),
+    ),
+    Figure(
+        "profiles",
+        *("people", "profile", "rhythm", "adoption"),
+        models=_RHYTHM,
+        modules=("core/profiles.py",),
+        limits=(
+            *("rhythm_weeks", "profile_weeks", "profile_days", "profile_full"),
+            *("profile_always", "profile_field", "profile_fallen"),
+        ),
+    ),
+    Figure(
+        "verdicts",
+        *("people", "state", "six_weeks", "adoption"),
+        models=("mart_user", "mart_user_rhythm"),
+        modules=("core/verdicts.py",),
+        limits=(
+            *("verdict_days", "verdict_weeks", "week_days"),
+            *("silent_now", "silent_weeks", "verdict_idle"),
+        ),
+    ),
+    Figure(
+        "usual_range",
+        *("people", "days", "past_months", "adoption"),
+        models=("mart_user_months",),
+        modules=("core/people.py",),
+        limits=("range_months", "range_fewest", "range_days"),
+    ),
+    Figure(
+        "company_verdict",
+        *("company", "state", "month", "home"),
+        models=("mart_month", "mart_pyramid", "mart_user_month"),
+        modules=("core/headline.py", "core/indicators.py"),
+        limits=(
+            *("enough_days", "enough_people", "range_healthy", "range_watch"),
+            *("idle_watch", "idle_sick", "fall_watch", "fall_sick", "stands_out"),
+        ),
+    ),
+    Figure(
+        "ladder",
+        *("company", "people", "as_of", "home"),
+        models=("int_user_contract", "mart_adoption"),
+        limits=("active_days",),
+    ),
+    Figure(
+        "habitual",
+        *("company", "people", "twelve_weeks", "home"),
+        models=("mart_adoption",),
+        limits=("habit_weeks", "habit_window"),
+    ),
+    Figure(
+        "licences",
+        *("company", "money", "as_of", "home"),
+        models=("mart_adoption",),
+        modules=("core/indicators.py",),
+        limits=("active_days",),
+    ),
+    Figure(
+        "lifecycle",
+        *("company", "people", "two_months", "adoption"),
+        models=("mart_lifecycle",),
+    ),
+    Figure(
+        "pyramid",
+        *("pyramid", "counts", "year", "pyramid"),
+        models=(
+            *("int_contact", "int_base_by_owner", "int_call_by_owner_day"),
+            *("mart_pyramid", "mart_pyramid_month", "mart_pyramid_owner"),
+        ),
+        modules=("core/pyramid.py",),
+        limits=("contacts_per_account", "calls_per_contact"),
+    ),
+    Figure(
+        "shapes",
+        *("pyramid", "shape", "year", "pyramid"),
+        models=("mart_pyramid",),
+        modules=("core/pyramid.py", "core/headline.py"),
+        limits=("stump", "diamond", "calls_healthy", "calls_watch"),
+    ),
+    Figure(
+        "missing_calls",
+        *("pyramid", "calls", "year", "pyramid"),
+        models=("mart_pyramid",),
+        modules=("core/pyramid.py", "core/headline.py"),
+        limits=("calls_per_contact", "calls_expected", "worked_weeks"),
+    ),
+    Figure(
+        "base",
+        *("campaigns", "persons", "campaign", "campaigns"),
+        models=("int_contact", "int_campaign", *_FUNNEL),
+        limits=("strangers",),
+    ),
+    *(
+        Figure(
+            code, "campaigns", "persons", "campaign", "campaigns", (*_STEP, *_FUNNEL)
+        )
+        for code in (
+            *("targeted", "bounced", "delivered", "opted_out"),
+            *("opened", "clicked", "converted"),
+        )
+    ),
+    Figure(
+        "rates",
+        *("campaigns", "share", "campaign", "campaigns"),
+        models=_FUNNEL,
+        modules=("core/campaigns.py",),
+        limits=("few_delivered", "bounce_limit", "opt_out_limit", "click_low"),
+    ),
+    Figure(
+        "to_call",
+        *("campaigns", "persons", "campaign", "campaigns"),
+        models=(*_LIST, "mart_call_list"),
+        modules=("core/campaigns.py", "core/exports.py"),
+    ),
+    Figure(
+        "second_mail",
+        *("campaigns", "persons", "campaign", "campaigns"),
+        models=(*_LIST, "mart_second_mail"),
+        modules=("core/exports.py",),
+    ),
+    Figure(
+        "roi",
+        *("campaigns", "share", "campaign", "campaigns"),
+        models=("stg_opportunity", "int_campaign_ref", "int_campaign", _FUNNEL[1]),
+    ),
+    Figure(
+        "privacy",
+        *("rules", "people", "always", "settings"),
+        modules=("core/privacy.py", "core/workspace.py", "core/models.py"),
+        limits=("floor", "default_k"),
+    ),
+    Figure(
+        "time_zones",
+        *("rules", "moments", "always", "settings"),
+        models=("int_user", "int_user_login_day", "int_record_slot"),
+    ),
+    Figure(
+        "working_days",
+        *("rules", "days", "always", "settings"),
+        models=("int_calendar", "mart_month"),
+        modules=("core/calendar.py",),
+    ),
+    Figure(
+        "rows",
+        *("rules", "rows", "always", "data"),
+        models=("stg_record", "int_unmatched", "mart_unmatched"),
+        modules=("core/sources/convert.py", "core/store.py"),
+    ),
+    Figure(
+        "gaps",
+        *("rules", "days", "history", "data"),
+        models=("int_team_day", "mart_event_gap"),
+    ),
+)
+FIGURES = {figure.code: figure for figure in _ALL}
+"""Every figure by its code, in the order in which the method page tells them."""

@@ -1,0 +1,104 @@
+"""The words of a figure, its limits put in, and the search among them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Literal
+
+from core.campaigns import Campaign, Rate
+from core.i18n import formats, text
+from core.method.figures import FIGURES, Figure
+from core.method.thresholds import OURS, Threshold
+
+Part = Literal["name", "question", "formula", "excluded"]
+
+GLOSSARY = (
+    *("user", "login", "login_day", "action", "active_day", "expected_day", "account"),
+    *("contact", "activity", "call", "opportunity", "campaign", "campaign_member"),
+    *("steps", "exits", "call_list", "second_mail", "team", "profile", "state"),
+    *("verdict", "habitual", "shapes", "workspace", "import", "export", "vendor"),
+    "binding",
+)
+"""Words of the trade; their texts are ``glossary.<code>.word`` and ``.meaning``."""
+
+
+def value(limit: Threshold, language: str) -> str:
+    """Return a limit as the reader writes it: "60 %", "2,5", "28"."""
+    if limit.kind == "percent":
+        return formats.percent(limit.value, language)
+    return short(limit.value, language)
+
+
+def short(figure: float, language: str) -> str:
+    """Return a number with a decimal only where it has one."""
+    whole = float(figure).is_integer()
+    return formats.number(figure, language, digits=0 if whole else 1)
+
+
+def values(figure: Figure, language: str) -> Mapping[str, str]:
+    """Return the limits of a figure by their code, written."""
+    return {limit.code: value(limit, language) for limit in figure.thresholds}
+
+
+def written(figure: Figure, part: Part, language: str) -> str:
+    """Return one of the texts of a figure; lines are separated by a line feed."""
+    key = f"figure.{figure.code}.{part}"
+    return text(key, language, **values(figure, language))
+
+
+def limit_sentence(limit: Threshold, language: str) -> str:
+    """Return what a limit decides, with its value."""
+    shown = value(limit, language)
+    return text(f"method.threshold.{limit.code}", language, value=shown)
+
+
+def origin(limit: Threshold, language: str) -> str:
+    """Return where a limit comes from: its source, or that it is our choice."""
+    if limit.origin == OURS:
+        return text("method.origin.ours", language)
+    source = text(f"source.{limit.origin}.name", language)
+    return text("method.origin.source", language, source=source)
+
+
+def _plain(words: str) -> str:
+    apart = unicodedata.normalize("NFKD", words.casefold().replace("\u2019", "'"))
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
+def search(words: str, language: str) -> tuple[Figure, ...]:
+    """Return the figures whose texts, limits or files hold every one of ``words``.
+
+    Accents and capitals do not count. Those whose name holds them come first.
+    """
+    asked = _plain(words).split()
+    named, others = [], []
+    for figure in FIGURES.values():
+        name = _plain(written(figure, "name", language))
+        parts: tuple[Part, ...] = ("question", "formula", "excluded")
+        said = [written(figure, part, language) for part in parts]
+        said += [limit_sentence(limit, language) for limit in figure.thresholds]
+        all_words = _plain(" ".join([name, *said, *figure.models, figure.code]))
+        if all(word in name for word in asked):
+            named.append(figure)
+        elif all(word in all_words for word in asked):
+            others.append(figure)
+    return (*named, *others)
+
+
+_COUNTS = ("targeted", "bounced", "delivered", "opted_out")
+_REACTIONS = ("opened", "clicked", "converted")
+
+
+def divisions() -> tuple[tuple[Rate, str, str], ...]:
+    """Return each rate of a campaign with the steps that it divides.
+
+    They are read from the rates themselves, on a campaign whose steps all differ.
+    """
+    steps = (*_COUNTS, *_REACTIONS)
+    numbers = {step: rank for rank, step in enumerate(steps, start=1)}
+    named = {number: step for step, number in numbers.items()}
+    rates = Campaign.of({"campaign_id": "0", **numbers}).rates
+    return tuple(
+        (rate, named[rate.count or 0], named[rate.whole or 0]) for rate in rates
+    )

@@ -1,0 +1,121 @@
+"""How every figure is computed: the index, the search, the words, the credits."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.i18n import LANGUAGES, plural, text
+from core.method.figures import FIGURES, GROUPS, Figure
+from core.method.texts import GLOSSARY, search, written
+from core.method.thresholds import SOURCES, THRESHOLDS
+from core.ui import components, links
+from core.ui.components import Stat
+from core.ui.tables import table
+from core.ui.views import method_figure
+from core.ui.visit import Visit
+
+_COLUMNS = 2
+
+
+def draw(visit: Visit) -> None:
+    """Draw the figure that the address names, else the index."""
+    figure = FIGURES.get(st.query_params.get("figure", ""))
+    if figure is not None:
+        method_figure.draw(visit, figure)
+        return
+    components.show(
+        components.verdict_header(
+            visit.text("page.method.eyebrow"), visit.text("page.method.title")
+        ),
+        components.paragraph(_lead(visit)),
+    )
+    words = st.text_input(
+        visit.text("page.method.search"),
+        placeholder=visit.text("page.method.search_hint"),
+        key="method_search",
+    ).strip()
+    if words:
+        _found(visit, words)
+        return
+    _index(visit)
+    _glossary(visit)
+    _credits(visit)
+
+
+def _lead(visit: Visit) -> str:
+    files = {model for figure in FIGURES.values() for model in figure.models}
+    return visit.text(
+        "page.method.lead",
+        count=len(FIGURES),
+        limits=len(THRESHOLDS),
+        files=len(files),
+    )
+
+
+def _found(visit: Visit, words: str) -> None:
+    found = search(words, visit.language)
+    if not found:
+        title = visit.text("page.method.nothing", words=words)
+        note = visit.text("page.method.nothing_note")
+        components.show(components.empty_state(title, note))
+        return
+    count = plural("page.method.found", len(found), visit.language)
+    components.show(components.status(count))
+    with st.container(border=True, key="card_method_found", gap="small"):
+        for figure in found:
+            _entry(visit, figure)
+
+
+def _index(visit: Visit) -> None:
+    columns = st.columns(_COLUMNS, gap="small")
+    for rank, group in enumerate(GROUPS):
+        place = columns[rank % _COLUMNS]
+        with (
+            place,
+            st.container(border=True, key=f"card_method_{group}", gap="small"),
+        ):
+            title = visit.text(f"method.group.{group}")
+            components.show(components.heading(title))
+            for figure in FIGURES.values():
+                if figure.group == group:
+                    _entry(visit, figure)
+
+
+def _entry(visit: Visit, figure: Figure) -> None:
+    name = written(figure, "name", visit.language)
+    with st.container(key=f"method_entry_{figure.code}", gap=None):
+        links.page_link(visit, "method", name, figure=figure.code)
+        question = written(figure, "question", visit.language)
+        components.show(components.note(question))
+
+
+def _glossary(visit: Visit) -> None:
+    other = next(code for code in LANGUAGES if code != visit.language)
+    rows = [
+        {
+            "word": visit.text(f"glossary.{code}.word"),
+            "other": text(f"glossary.{code}.word", other),
+            "meaning": visit.text(f"glossary.{code}.meaning"),
+        }
+        for code in GLOSSARY
+    ]
+    columns = {
+        "word": visit.text("page.method.word"),
+        "other": visit.text("page.method.other_word"),
+        "meaning": visit.text("page.method.meaning"),
+    }
+    title = visit.text("page.method.glossary")
+    listed = table(columns, rows, caption=title, strong={"word"})
+    components.show(components.card(listed, title=title))
+
+
+def _credits(visit: Visit) -> None:
+    stats = [
+        Stat(visit.text(f"source.{name}.name"), visit.text(f"source.{name}.note"))
+        for name in SOURCES
+    ]
+    title = visit.text("page.method.credits")
+    note = visit.text("page.method.credits_note")
+    components.show(
+        components.card(components.stat_list(stats), title=title, note=note)
+    )
