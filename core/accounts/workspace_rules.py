@@ -8,6 +8,7 @@ written down.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -20,6 +21,7 @@ CURRENCIES = ("EUR", "CHF", "GBP", "USD", "CAD", "XPF", "XOF", "MAD", "TND")
 SMALLEST_GROUP = 5
 LARGEST_GROUP = 50
 SHORTEST_PURPOSE = 15
+MOST_CLOSED_DAYS = 400
 
 
 def _one_of(chosen: Mapping[str, Any], setting: str, known: tuple[str, ...]) -> str:
@@ -62,6 +64,21 @@ def _privacy(chosen: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _closed_days(written: Any) -> list[str]:
+    """Return the ISO days of a list written by hand: 24/12/2026, or 2026-12-24."""
+    days = written if isinstance(written, str) else " ".join(map(str, written or ()))
+    found = []
+    for word in days.replace(",", " ").replace(";", " ").split():
+        form = "%d/%m/%Y" if "/" in word else "%Y-%m-%d"
+        try:
+            found.append(datetime.strptime(word, form).date().isoformat())
+        except ValueError as error:
+            raise InvalidSetting(setting="closed_days", value=word[:40]) from error
+    if len(found) > MOST_CLOSED_DAYS:
+        raise InvalidSetting(setting="closed_days", value=len(found))
+    return sorted(set(found))
+
+
 def checked(chosen: Mapping[str, Any]) -> dict[str, Any]:
     """Return settings fit to be stored, or raise InvalidSetting for the first wrong."""
     zone = _one_of(chosen, "timezone", tuple(available_timezones()))
@@ -77,5 +94,9 @@ def checked(chosen: Mapping[str, Any]) -> dict[str, Any]:
         "currency": _one_of(chosen, "currency", CURRENCIES),
         "price_per_licence": _number(chosen, "price_per_licence", 1_000_000),
         "licences_bought": None if licences is None else int(licences),
+        "worked_holidays": [
+            str(name)[:80] for name in list(chosen.get("worked_holidays") or ())[:40]
+        ],
+        "closed_days": _closed_days(chosen.get("closed_days")),
         **_privacy(chosen),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -129,6 +130,39 @@ def _place(spoken: str, stored: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _working_time(
+    spoken: str, stored: Mapping[str, Any], place: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Draw the public holidays that are worked and the company's own days off."""
+    year = date.today().year
+    known = calendar.public_holidays(
+        date(year, 1, 1), date(year, 12, 31), place["country"], place["subdivision"]
+    )
+    names = list(dict.fromkeys(known.values()))
+    left, right = st.columns(2)
+    with left:
+        worked = st.multiselect(
+            text("page.workspace.field.worked_holidays", spoken),
+            names,
+            default=[n for n in stored.get("worked_holidays", ()) if n in names],
+            help=text("page.workspace.field.worked_holidays_help", spoken),
+            placeholder=text("common.none_chosen", spoken),
+            key=f"workspace_worked_{place['country']}_{place['subdivision']}",
+        )
+    with right:
+        kept = [formats.day(day, spoken) for day in stored.get("closed_days", ())]
+        if spoken != "fr":
+            kept = list(stored.get("closed_days", ()))
+        closed = st.text_input(
+            text("page.workspace.field.closed_days", spoken),
+            ", ".join(kept),
+            help=text("page.workspace.field.closed_days_help", spoken),
+            placeholder=text("page.workspace.field.closed_days_example", spoken),
+            key="workspace_closed",
+        )
+    return {"worked_holidays": worked, "closed_days": closed}
+
+
 # Streamlit's captions are paler than small text may be.
 _CAPTIONS = """<style>
 [data-testid="stRadioCaption"] [data-testid="stCaptionContainer"],
@@ -213,9 +247,10 @@ def draw(spoken: str, name: str, stored: Mapping[str, Any]) -> Fields:
     )
     place = _place(spoken, stored)
     components.show(components.note(text("page.workspace.field.working_time", spoken)))
+    working_time = _working_time(spoken, stored, place)
     privacy = _privacy(spoken, stored)
     licences = _licences(spoken, stored)
-    return Fields(written, {**place, **privacy, **licences})
+    return Fields(written, {**place, **working_time, **privacy, **licences})
 
 
 def first(visit: Visit) -> None:

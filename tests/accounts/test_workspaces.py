@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from core.accounts import audit, choices, database, people, workspaces
+from core.accounts import (
+    audit,
+    choices,
+    database,
+    people,
+    workspace_rules,
+    workspaces,
+)
 from core.errors import InvalidSetting
 from core.sources.model import Choices
 
@@ -81,3 +88,21 @@ def test_journal_notices_a_removed_line(admin: people.Person) -> None:
     with database.writing() as session:
         session.execute(text("delete from journal where number = :n"), {"n": victim})
     assert audit.first_broken() == victim + 1
+
+
+def test_working_time_is_checked() -> None:
+    chosen = {
+        "timezone": "Europe/Paris",
+        "country": "FR",
+        "currency": "EUR",
+        "privacy": "teams",
+        "worked_holidays": ["Lundi de Pentecôte"],
+        "closed_days": "31/12/2026, 2026-12-24; 24/12/2026",
+    }
+    made = workspace_rules.checked(chosen)
+    assert made["worked_holidays"] == ["Lundi de Pentecôte"]
+    assert made["closed_days"] == ["2026-12-24", "2026-12-31"]
+    assert workspace_rules.checked(chosen | made)["closed_days"] == made["closed_days"]
+    with pytest.raises(InvalidSetting) as refused:
+        workspace_rules.checked(chosen | {"closed_days": "31/02/2026"})
+    assert refused.value.context["setting"] == "closed_days"
