@@ -21,6 +21,7 @@ from core.errors import InvalidSetting, NotAllowed, WrongCredentials
 
 Role = Literal["admin", "consultant", "director", "marketing", "viewer"]
 ROLES: tuple[Role, ...] = get_args(Role)
+IMPORTERS: frozenset[Role] = frozenset({"admin", "consultant", "marketing"})
 INVITATION_DAYS = 7
 _EMAIL = re.compile(r"[^@\s<>\"'(),:;\\]{1,64}@[^@\s<>\"'(),:;\\]{1,185}")
 _FIRST = "first_admin"

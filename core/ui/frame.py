@@ -46,7 +46,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("campaigns", section="act"),
     PageSpec(
         "data",
-        roles=frozenset({"admin", "consultant", "director"}),
+        roles=frozenset({"admin", "consultant", "director", "marketing"}),
         section="share",
         needs_data=False,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from core.accounts.people import Role
+from core.accounts.people import IMPORTERS, Role
 from core.accounts.sessions import Visitor
 from core.i18n import text
 from core.workspace import Workspace
@@ -13,7 +13,7 @@ from core.workspace import Workspace
 Act = Literal["import", "configure", "people", "export"]
 
 ACTS: dict[Act, frozenset[Role]] = {
-    "import": frozenset({"admin", "consultant"}),
+    "import": IMPORTERS,
     "configure": frozenset({"admin", "consultant"}),
     "people": frozenset({"admin"}),
     "export": frozenset({"admin", "consultant", "director", "marketing"}),

@@ -13,12 +13,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 
 from core import settings
-from core.accounts import sessions
+from core.accounts import people, sessions
 from core.web import cookies, uploads
 from core.web.guard import is_own_origin
 
 _CHUNK = settings.MEBIBYTE
-_MAY_IMPORT = frozenset({"admin", "consultant"})
 
 
 def _refusal(code: str, status: int) -> JSONResponse:
@@ -65,7 +64,7 @@ async def receive(request: Request) -> JSONResponse:
     origin = request.headers.get("origin")
     if not is_ours or not is_own_origin(origin, request.headers.get("host", "")):
         return _refusal("not_ours", 403)
-    if visitor.is_demo or visitor.role not in _MAY_IMPORT:
+    if visitor.is_demo or visitor.role not in people.IMPORTERS:
         return _refusal("not_allowed", 403)
     limit = settings.mebibytes("APLOMB_UPLOAD_MB")
     declared = request.headers.get("content-length", "0")

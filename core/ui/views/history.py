@@ -55,7 +55,7 @@ def _acts(visit: Visit, record: ImportRecord) -> None:
                 key=f"rejects_{record.import_id}",
                 on_click="ignore",
             )
-        if visit.can("import"):
+        if visit.can("configure"):
             _undo(visit, record)
 
 
