@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,11 @@ from core import imports, report
 from core.store import Store, Upload
 from core.workspace import Rights, Workspace, WorkspaceSettings
 
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
+# Third-party samples that may not be redistributed: an extra, where they are.
+SAMPLES = Path(
+    os.environ.get("APLOMB_SAMPLES")
+    or Path(__file__).resolve().parents[3] / "shared" / "data"
+)
 Rows = Sequence[Mapping[str, object]]
 Make = Callable[..., Workspace]
 

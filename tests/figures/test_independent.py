@@ -1,6 +1,6 @@
 """The same figures, computed in plain pandas from what REPORT.md says of them.
 
-Nothing here reads the SQL. The activity log is that of `../shared/data` when it is
+Nothing here reads the SQL. The activity log is that of the third-party samples when it is
 there, and always an invented one whose hours straddle midnight in every zone.
 """
 
@@ -16,9 +16,9 @@ import holidays
 import pandas as pd
 import pytest
 
-from tests.figures.conftest import SHARED, by_id, write
+from tests.figures.conftest import SAMPLES, by_id, write
 
-GITLOG = SHARED / "gitlog" / "bigquery_etl_activity.csv"
+GITLOG = SAMPLES / "gitlog" / "bigquery_etl_activity.csv"
 ZONES = ["Europe/Paris", "America/New_York", "Pacific/Noumea"]
 Report = Callable[..., dict[str, Any]]
 
@@ -49,8 +49,8 @@ def log(source: str) -> pd.DataFrame:
 
 
 def sources() -> list[str]:
-    """Return the logs there are: the shared one is an extra."""
-    return ["invented", "shared"] if GITLOG.exists() else ["invented"]
+    """Return the logs there are: the third-party one is an extra."""
+    return ["invented", "third_party"] if GITLOG.exists() else ["invented"]
 
 
 def local_days(rows: pd.DataFrame, zone: str) -> pd.DataFrame:

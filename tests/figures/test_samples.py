@@ -14,9 +14,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tests.figures.conftest import SHARED, by_id, write
+from tests.figures.conftest import SAMPLES, by_id, write
 
-MAVEN = SHARED / "maven_crm" / "sales_pipeline.csv"
+MAVEN = SAMPLES / "maven_crm" / "sales_pipeline.csv"
 FIVETRAN = Path(__file__).parent / "fivetran"
 AUDIT = ["created_by_id", "created_date", "last_modified_by_id", "last_modified_date"]
 Report = Callable[..., dict[str, Any]]
@@ -46,8 +46,8 @@ def invented_pipeline() -> pd.DataFrame:
 
 
 def pipelines() -> list[str]:
-    """Return the pipelines there are: the shared one is an extra."""
-    return ["invented", "shared"] if MAVEN.exists() else ["invented"]
+    """Return the pipelines there are: the third-party one is an extra."""
+    return ["invented", "third_party"] if MAVEN.exists() else ["invented"]
 
 
 @pytest.mark.parametrize("source", pipelines())
