@@ -1,6 +1,6 @@
 """The same figures, computed in plain pandas from what REPORT.md says of them.
 
-Nothing here reads the SQL. The activity log is that of the third-party samples when it is
+Nothing here reads the SQL. The activity log is the third-party one when it is
 there, and always an invented one whose hours straddle midnight in every zone.
 """
 
