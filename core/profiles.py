@@ -19,7 +19,7 @@ FEWEST_WEEKS = 4
 FEWEST_DAYS = 6
 # A person is fully known after this many weeks with a trace.
 FULL_WEEKS = 8
-# Days a week between the rhythms; beliefs, METRICS 1.1 gives 5 and 3 to 5.
+# Days a week between the rhythms; 5 and 3 to 5 are Skama's, the rest is our choice.
 BETWEEN_FIELD_AND_ALWAYS = 4.4
 BETWEEN_OCCASIONAL_AND_FIELD = 1.6
 FALLEN_FROM = 2.5
@@ -30,7 +30,7 @@ class Rhythm:
     """What is expected of a profile, in days active per week of five expected days.
 
     ``low`` and ``high`` are the normal rhythm; under ``healthy`` it is worth a look,
-    under ``alarm`` it is a risk. Beliefs, METRICS 1.1 says where each comes from.
+    under ``alarm`` it is a risk. Our choices, as the method page says.
     """
 
     low: float

@@ -1,6 +1,6 @@
 """Which characters the bytes of a text file stand for, and its bytes made regular.
 
-Order of trust (FORMATS §2.2): byte-order mark, UTF-16 seen by its zero bytes, UTF-8,
+Order of trust: byte-order mark, UTF-16 seen by its zero bytes, UTF-8,
 then one byte a character: Windows-1252, or its French neighbours when the letters say
 so. Whatever the file, what comes out is UTF-8 with "\\n" at the end of lines.
 """

@@ -115,7 +115,7 @@ def key(text: str) -> str:
     """Return the key under which headers and words are compared.
 
     ``CreatedDate``, ``CREATEDDATE``, ``created_date`` and ``Created Date`` are one
-    (FORMATS.md §0.8); never a distance between words.
+   ; never a distance between words.
     """
     return spaced(text).replace(" ", "")
 

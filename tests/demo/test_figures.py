@@ -81,7 +81,7 @@ def test_pyramid_of_the_company_and_of_each_team(
     found = demo.query("mart_pyramid", as_of=LAST_DAY)
     tasks = table(demo_exports, "Task")
     day = pd.to_datetime(tasks["ActivityDate"])
-    # A call shows by its type, its direction or its subject, as FORMATS says.
+    # A call shows by its type, its direction or its subject.
     calls = tasks[(tasks["CallType"] != "") & (day > pd.Timestamp(2025, 10, 31))]
     contacts, accounts = (table(demo_exports, name) for name in ("Contact", "Account"))
     company = found[found["level"] == "company"].iloc[0]

@@ -158,7 +158,7 @@ def test_use_is_blunted_in_three_teams_only(demo_exports: Path) -> None:
     blunted = {"Nord et Est", "Sud-Est", "Télévente Nantes"}
     assert (change[list(blunted)] < 0.6).all()
     assert (change.drop(list(blunted)) > 0.85).all()
-    # METRICS 1.8: at least 15 points of the active days per expected day.
+    # At least 15 points of the active days per expected day.
     expected = {"2025-10": 23 * 94, "2026-10": 22 * 104}
     share = {key: counts[key].sum() / days for key, days in expected.items()}
     assert share["2025-10"] - share["2026-10"] > 0.15

@@ -1,4 +1,4 @@
-"""The edge cases of attendance, each with the rule it follows (METRICS 1.1)."""
+"""The edge cases of attendance, each with the rule it follows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same figures, computed in plain pandas from what REPORT.md says of them.
+"""The same figures, computed in plain pandas from .github/REPORT.md.
 
 Nothing here reads the SQL. The activity log is the third-party one when it is
 there, and always an invented one whose hours straddle midnight in every zone.

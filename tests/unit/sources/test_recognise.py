@@ -80,7 +80,7 @@ def test_every_used_object_of_the_weekly_export_is_read() -> None:
 
 
 def test_a_column_is_bound_by_its_own_language() -> None:
-    """French and English names live in one file (FORMATS 0.7)."""
+    """French and English names live in one file."""
     header = ["Propriétaire de l’opportunité", "Opportunity Number", "Étape", "Montant"]
     plan = recognise.candidates([*header, "Date de clôture"], "rapport.csv")[0].plan
     assert plan.fields == ("owner", "opportunity_id", "stage", "amount", "close_at")

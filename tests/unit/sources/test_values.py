@@ -36,7 +36,7 @@ GENERIC = vendors()["generic"]
     ],
 )
 def test_number(cell: str, mark: str, number: float) -> None:
-    """Numbers are read as people and tools write them (BADINPUT C13)."""
+    """Numbers are read as people and tools write them."""
     assert values.number_of(cell, mark) == number
 
 
@@ -196,7 +196,7 @@ def day(text: str, **style: object) -> date | None:
     ],
 )
 def test_moment(text: str) -> None:
-    """One moment in every writing of FORMATS 2.6."""
+    """One moment in every writing that exports have."""
     assert at(text, order="mdy") == datetime(2026, 1, 31, 8)
 
 
