@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from core.method.thresholds import THRESHOLDS, Threshold
 
-GROUPS = ("use", "people", "company", "pyramid", "campaigns", "rules")
 _STEP = ("int_campaign_trace", "int_campaign_person", "int_campaign_step")
 _FUNNEL = ("int_campaign_funnel", "mart_campaign_funnel")
 _LIST = ("int_campaign_person", "int_contact_activity")

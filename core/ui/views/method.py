@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from core.i18n import LANGUAGES, plural, text
-from core.method.figures import FIGURES, GROUPS, Figure
+from core.method.figures import FIGURES, Figure
 from core.method.texts import GLOSSARY, search, written
 from core.method.thresholds import SOURCES, THRESHOLDS
 from core.ui import components, links
-from core.ui.components import Stat
 from core.ui.tables import table
 from core.ui.views import method_figure
 from core.ui.visit import Visit
 
-_COLUMNS = 2
+# Columns of about the same height.
+_COLUMNS = (("use", "people"), ("company", "pyramid", "rules"), ("campaigns",))
 
 
 def draw(visit: Visit) -> None:
@@ -67,18 +69,18 @@ def _found(visit: Visit, words: str) -> None:
 
 
 def _index(visit: Visit) -> None:
-    columns = st.columns(_COLUMNS, gap="small")
-    for rank, group in enumerate(GROUPS):
-        place = columns[rank % _COLUMNS]
-        with (
-            place,
-            st.container(border=True, key=f"card_method_{group}", gap="small"),
-        ):
-            title = visit.text(f"method.group.{group}")
-            components.show(components.heading(title))
-            for figure in FIGURES.values():
-                if figure.group == group:
-                    _entry(visit, figure)
+    for place, groups in zip(st.columns(3, gap="small"), _COLUMNS, strict=True):
+        with place:
+            for group in groups:
+                _group(visit, group)
+
+
+def _group(visit: Visit, group: str) -> None:
+    with st.container(border=True, key=f"card_method_{group}", gap="small"):
+        components.show(components.heading(visit.text(f"method.group.{group}")))
+        for figure in FIGURES.values():
+            if figure.group == group:
+                _entry(visit, figure)
 
 
 def _entry(visit: Visit, figure: Figure) -> None:
@@ -106,16 +108,25 @@ def _glossary(visit: Visit) -> None:
     }
     title = visit.text("page.method.glossary")
     listed = table(columns, rows, caption=title, strong={"word"})
-    components.show(components.card(listed, title=title))
+    folded = (
+        f'<details class="how"><summary>{escape(title)}</summary>{listed}</details>'
+    )
+    components.show(components.card(folded))
 
 
 def _credits(visit: Visit) -> None:
-    stats = [
-        Stat(visit.text(f"source.{name}.name"), visit.text(f"source.{name}.note"))
+    rows = [
+        {
+            "name": visit.text(f"source.{name}.name"),
+            "note": visit.text(f"source.{name}.note"),
+        }
         for name in SOURCES
     ]
     title = visit.text("page.method.credits")
+    columns = {
+        "name": visit.text("page.method.source"),
+        "note": visit.text("page.method.given"),
+    }
+    listed = table(columns, rows, caption=title)
     note = visit.text("page.method.credits_note")
-    components.show(
-        components.card(components.stat_list(stats), title=title, note=note)
-    )
+    components.show(components.card(listed, title=title, note=note))

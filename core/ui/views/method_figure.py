@@ -35,9 +35,8 @@ def draw(visit: Visit, figure: Figure) -> None:
     """Draw everything there is to know of one figure."""
     links.page_link(visit, "method", f"← {visit.text('page.method.back')}")
     name = written(figure, "name", visit.language)
-    group = visit.text(f"method.group.{figure.group}")
     question = written(figure, "question", visit.language)
-    components.show(components.verdict_header(f"{group}, {name.lower()}", question))
+    components.show(components.verdict_header(name, question))
     left, right = st.columns([0.62, 0.38], gap="small")
     with left:
         components.show(_definition(visit, figure))
@@ -62,6 +61,11 @@ def _lines(sentences: str) -> str:
         f'<li style="margin:.25rem 0">{components.rich(x)}</li>' for x in lines
     )
     return f'<ol class="say" style="padding-left:1.3rem">{items}</ol>'
+
+
+def _code(words: str) -> str:
+    """Return a path or a name of the code, which may break on a narrow screen."""
+    return f'<code style="overflow-wrap:anywhere">{escape(words)}</code>'
 
 
 def _part(title: str, body: str) -> str:
@@ -214,7 +218,7 @@ def _limits(visit: Visit, figure: Figure) -> str:
         {
             "limit": limit_sentence(limit, visit.language),
             "origin": origin(limit, visit.language),
-            "file": Html(f"<code>{escape(limit.file)}</code>"),
+            "file": Html(_code(limit.file)),
         }
         for limit in figure.thresholds
     ]
@@ -242,7 +246,7 @@ def _file(visit: Visit, header: headers.Header) -> str:
     grain = ", ".join(header.grain)
     of = visit.text("page.method.grain", grain=grain)
     rows = [
-        {"name": Html(f"<code>{escape(name)}</code>"), "type": kind, "meaning": meaning}
+        {"name": Html(_code(name)), "type": kind, "meaning": meaning}
         for name, kind, meaning in header.columns
     ]
     columns = {
@@ -254,7 +258,7 @@ def _file(visit: Visit, header: headers.Header) -> str:
     listed = table(columns, rows, caption=f"{header.path}, {count}", stack=False)
     sql = visit.text("page.method.sql")
     return (
-        f'<details class="how"><summary><code>{escape(header.path)}</code></summary>'
+        f'<details class="how"><summary>{_code(header.path)}</summary>'
         f'<p lang="en">{escape(header.description)}</p><p>{escape(of)}</p>'
         f'<div lang="en">{listed}</div>'
         f'<details class="how"><summary>{escape(sql)}</summary>'
