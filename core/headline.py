@@ -285,7 +285,7 @@ def company(facts: Company) -> Verdict:
         state, head = "not_enough_data", few
         if facts.usage is None and facts.to_call:
             head = Sentence("headline.company.campaign", facts.to_call)
-    evidence = _evidence(facts, head)
+    evidence = _evidence(facts, head) if few is None else ()
     if facts.usage is None:
         evidence = (Sentence("headline.fact.no_use"),)
     return Verdict(state=state, headline=head, evidence=evidence, **found)

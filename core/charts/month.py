@@ -13,6 +13,9 @@ from core.i18n import formats, plural
 
 # Actions of one day above which the colour is one step darker.
 STEPS = (2, 5, 10, 18, 28)
+# A day with a login where no export tells of actions.
+PRESENT = -1
+_PRESENT_STEP = "1"
 
 
 def days_of(rows: pd.DataFrame) -> dict[dt.date, int | None]:
@@ -42,8 +45,8 @@ def month_calendar(
     """Return a week a row and a weekday a column, darker with more actions.
 
     ``days`` gives each weekday of the month its actions: 0 for a login without action,
-    None for no login. Week-end days are drawn only when somebody worked on them.
-    ``holidays`` names the public holidays.
+    None for no login, PRESENT for a login whose actions are not known. Week-end days
+    are drawn only when somebody worked on them. ``holidays`` names the public holidays.
     """
     colours = look.colours
     kept = {
@@ -125,6 +128,8 @@ def month_calendar(
 def _step(actions: int | None) -> str:
     if actions is None:
         return "off"
+    if actions == PRESENT:
+        return _PRESENT_STEP
     if actions == 0:
         return "idle"
     return str(sum(actions > step for step in STEPS))
@@ -133,6 +138,8 @@ def _step(actions: int | None) -> str:
 def _words(actions: int | None, look: Look) -> str:
     if actions is None:
         return look.text("heat.off")
+    if actions == PRESENT:
+        return look.text("heat.on")
     if actions == 0:
         return look.text("heat.idle")
     return plural("count.action", actions, look.language)

@@ -15,7 +15,7 @@ from html import escape
 import pandas as pd
 
 from core.charts.figure import Look
-from core.charts.month import STEPS, days_of
+from core.charts.month import PRESENT, STEPS, days_of
 from core.i18n import formats, plural
 from core.ui.components import legend, unseen
 from core.ui.icons import icon
@@ -26,7 +26,8 @@ class Row:
     """One person: the figures of their month.
 
     ``days`` gives the actions of each day with a login; a day that is not there had no
-    login. ``change`` is in days against the month before, None when not known.
+    login, PRESENT is a login whose actions are not known. ``change`` is in days against
+    the month before, None when not known.
     """
 
     name: str
@@ -70,6 +71,8 @@ def _cell(row: Row, day: dt.date, look: Look, closed: frozenset[dt.date]) -> str
     if actions is None:
         kind = "shut" if day in closed else "off"
         word = look.text("heat.closed" if day in closed else "heat.off")
+    elif actions == PRESENT:
+        kind, word = "a2", look.text("heat.on")
     elif actions == 0:
         kind, word = "idle", look.text("heat.idle")
     else:
@@ -147,8 +150,11 @@ def heat_map(
     )
 
 
-def heat_legend(look: Look) -> str:
-    """Return the key of the table: more and more actions, idle, not connected."""
+def heat_legend(look: Look, *, with_actions: bool = True) -> str:
+    """Return the key of the table: more and more actions, idle, not connected.
+
+    Without actions it only tells days with a login from the others.
+    """
     steps = [
         (f"background:var(--seq{step});border:1px solid var(--seq3)", word)
         for step, word in (
@@ -162,4 +168,10 @@ def heat_legend(look: Look) -> str:
         "background:var(--line2);width:5px;height:5px;border-radius:9px",
         look.text("heat.off"),
     )
+    if not with_actions:
+        on = (
+            "background:var(--seq2);border:1px solid var(--seq3)",
+            look.text("heat.on"),
+        )
+        return legend([on, off])
     return legend([*steps, idle, off])

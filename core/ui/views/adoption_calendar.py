@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from core import indicators, periods
-from core.i18n import formats, plural
+from core.charts.month import PRESENT
+from core.i18n import plural
 from core.ui import components
 from core.ui.heatmap import Row, heat_legend, heat_map
 from core.ui.views.adoption_scene import PROFILES, Scene
@@ -26,7 +27,7 @@ def draw(one: Scene) -> None:
     """Draw the calendar of the people left by the filters."""
     people = indicators.members(one.shown)
     people = people[people["verdict"] != "excluded"]
-    components.show(heat_legend(one.look))
+    components.show(heat_legend(one.look, with_actions=one.has_actions))
     if len(people) > MANY and not one.filters.team:
         team = _teams(one, people)
         people = people[people["team"].fillna("") == team]
@@ -49,7 +50,7 @@ def _days(one: Scene) -> Days:
     for user, day, actions in zip(
         rows["user_id"], rows["day"].dt.date, rows["action_count"], strict=True
     ):
-        found.setdefault(user, {})[day] = int(actions)
+        found.setdefault(user, {})[day] = int(actions) if one.has_actions else PRESENT
     return found
 
 
@@ -116,7 +117,7 @@ def _teams(one: Scene, people: pd.DataFrame) -> str:
         rows.append(
             Row(
                 name=str(team) or visit.text("page.adoption.no_team"),
-                days={day: max(1, round(total / count)) for day, total in sums.items()},
+                days={day: _mean(total, count) for day, total in sums.items()},
                 total=round(float(known.median())) if len(known) else 0,
                 change=round(sum(moves) / len(moves)) if moves else None,
             )
@@ -139,10 +140,6 @@ def _teams(one: Scene, people: pd.DataFrame) -> str:
     return str(chosen)
 
 
-def month_words(one: Scene) -> str:
-    """Return the month as a sentence names it, with its day of reading if it runs."""
-    month = formats.month(one.period.month, one.visit.language)
-    if not one.period.is_running:
-        return month
-    day = formats.day(one.period.as_of, one.visit.language)
-    return f"{month} ({one.visit.text('page.home.running', day=day)})"
+def _mean(total: int, count: int) -> int:
+    """Return the actions of a day per person, 1 at least where there is any."""
+    return PRESENT if total < 0 else max(1, round(total / count)) if total else 0

@@ -22,6 +22,7 @@ from core.ui import filters
 from core.ui.visit import Visit
 from core.workspace import Workspace
 
+_OF_PEOPLE = ("user", "login", "activity")
 PROFILES = ("always_connected", "field", "occasional")
 
 
@@ -56,6 +57,11 @@ class Scene:
         return self.workspace.privacy != "teams"
 
     @cached_property
+    def has_actions(self) -> bool:
+        """Whether the exports tell of any work beside logins."""
+        return has_actions(self.workspace)
+
+    @cached_property
     def shown(self) -> pd.DataFrame:
         """The people as this reader may see them; raises NamesHidden for teams."""
         return self.workspace.protect(self.rows)
@@ -65,7 +71,13 @@ class Scene:
         """The figures of the people left; raises GroupTooSmall for too few."""
         kept = indicators.members(self.rows)
         self.workspace.select(kept, period=self.gate)
-        return indicators.usage(kept)
+        found = indicators.usage(kept)
+        return replace(found, idle=self.told(found.idle))
+
+    def told(self, count: int) -> int:
+        """Return a number of people, 0 where so few are not to be told of."""
+        is_few = not self.shows_people and count < self.workspace.settings.k
+        return 0 if is_few else count
 
     def groups(self, by: str) -> pd.DataFrame:
         """Return the figures of each team or profile, hidden where it is too small."""
@@ -105,7 +117,7 @@ class Scene:
             working_days=self.period.working_days,
             usage=usage,
             has_logins=self.workspace.has("login"),
-            has_actions=has_actions(self.workspace),
+            has_actions=self.has_actions,
             down_twice=indicators.falling_twice(self.rows, self.earlier()),
             lagging=indicators.lagging(self.teams, usage),
             falling=indicators.falling(self.teams, usage),
@@ -140,7 +152,8 @@ def scene(visit: Visit) -> Scene | None:
     """Draw the filters and return what they leave; None without a trace of anybody."""
     workspace = cast(Workspace, visit.workspace)
     months = periods.months(workspace)
-    if not months:
+    # Who made a campaign is a name in its file, not a team at work.
+    if not months or not any(map(workspace.has, _OF_PEOPLE)):
         return None
     latest = periods.period(workspace, months[0])
     known = people.everyone(workspace, latest.as_of, latest.month)

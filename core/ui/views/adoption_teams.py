@@ -56,7 +56,7 @@ def teams(one: Scene) -> None:
 def _figures(one: Scene, group: dict[str, float]) -> dict[str, object]:
     look, language = one.look, one.visit.language
     share = group["in_range"] / group["judged"]
-    active = group["active_sum"]
+    active = group["active_sum"] if one.has_actions else 0
     # "Sick" is for a project: a team needs support.
     state = indicators.share_state(share).replace("sick", "at_risk")
     chip = components.chip(state, look.text(f"verdict.{state}"))

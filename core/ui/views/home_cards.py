@@ -138,8 +138,8 @@ def _leads(one: Scene, facts: Company, campaign: Campaign | None) -> Leads:
     return Leads(
         to_call=(campaign.to_call or 0) if campaign and can_call else 0,
         campaign=(campaign.campaign_id, campaign.name) if campaign else ("", ""),
-        never_activated=int(rows["state"].eq("never_activated").sum()),
-        dormant=int(rows["state"].eq("dormant").sum()),
+        never_activated=one.told(int(rows["state"].eq("never_activated").sum())),
+        dormant=one.told(int(rows["state"].eq("dormant").sum())),
         has_base=facts.base is not None or one.filters.team is not None,
     )
 
@@ -168,15 +168,22 @@ def _todo(visit: Visit, found: tuple[Step, ...]) -> None:
             why = written(step.why, visit.language)
             components.show(components.step_list([(what, why)], start=rank))
             with st.container(key=f"step_link_{rank}"):
-                label = visit.text(f"step_first.{step.code}.link")
+                label = visit.text(f"step_first.{_link(visit, step)}.link")
                 links.page_link(visit, step.page, label, **step.query)
+
+
+def _link(visit: Visit, step: Step) -> str:
+    """Return the step whose link words fit: where people are hidden, teams are seen."""
+    hides = visit.workspace is not None and visit.workspace.privacy == "teams"
+    return "teams" if hides and step.query.get("view") else step.code
 
 
 def data_line(visit: Visit, workspace: Workspace, one: Scene | None) -> None:
     """Say where the figures come from, and that they stay here."""
     records = workspace.manifest.imports
     vendors = sorted({r.vendor or "" for record in records for r in record.reports})
-    names = [visit.text(f"vendor.{name}") for name in vendors if name]
+    told = [name for name in vendors if name not in ("", "generic")] or vendors
+    names = [visit.text(f"vendor.{name}") for name in told if name]
     last = max(record.at for record in records)
     line = [
         visit.text(

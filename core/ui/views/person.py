@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from core import indicators
-from core.charts.month import month_calendar
+from core.charts.month import PRESENT, month_calendar
 from core.charts.trend import trend
 from core.i18n import formats, plural
 from core.ui import components, drawings, filters
@@ -115,7 +115,7 @@ def _stats(one: Scene, row: Mapping[str, Any], profile: str | None) -> list[Stat
         low, high = expected_days(profile, round(expected))
         words = visit.text("page.adoption.low_to_high", low=low, high=high)
         stats.append(Stat(visit.text("page.adoption.expected_range"), words))
-    for column in ("login_days", "actions"):
+    for column in ("login_days", *(["actions"] if one.has_actions else [])):
         label = visit.text(f"page.adoption.column.{column}")
         stats.append(Stat(label, look.number(_known(row[column]))))
     if moved is not None:
@@ -154,7 +154,8 @@ def _calendar(one: Scene, row: Mapping[str, Any]) -> None:
         rows["day"].dt.date, rows["login_count"], rows["action_count"], strict=True
     ):
         seen = (logins or 0) + (actions or 0) > 0
-        days[day] = int(actions or 0) if seen else None
+        known = int(actions or 0) if one.has_actions else PRESENT
+        days[day] = known if seen else None
     if not days:
         return
     month = formats.month(one.period.month, visit.language)
@@ -162,7 +163,11 @@ def _calendar(one: Scene, row: Mapping[str, Any]) -> None:
     worked = sum(actions is not None for actions in days.values())
     count = plural("count.day", worked, visit.language)
     alt = visit.text("page.adoption.person_alt", count=count, month=month)
-    figure = month_calendar(days, one.look, title=title, alt_text=alt)
+    off = rows.dropna(subset=["holiday"])
+    holidays = dict(zip(off["day"].dt.date, off["holiday"], strict=True))
+    figure = month_calendar(
+        days, one.look, title=title, alt_text=alt, holidays=holidays
+    )
     drawings.draw(visit, figure, "person_month")
 
 
