@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core import headline, periods
+from core import headline, periods, sentences
 from core import pyramid as shapes
 from core.charts.figure import Look
 from core.charts.pyramid import Pyramid, pyramid, pyramid_svg
@@ -107,7 +107,7 @@ def _word(visit: Visit, state: str) -> str:
 def _whole(visit: Visit, row: Any, team: str | None) -> None:
     """Draw the sentence, the pyramid to scale and its three ratios."""
     found = reading(row)
-    answer = headline.written(found.sentence, visit.language)
+    answer = sentences.written(found.sentence, visit.language)
     eyebrow = visit.text("page.pyramid.eyebrow")
     if team:
         eyebrow = f"{eyebrow}, {team}"
