@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from core.sources import moments, rules, values
 from core.sources.bindings import Source
-from core.sources.objects import Field, day
+from core.sources.objects import ARROW, TIMESTAMP, Field, day
 from core.sources.sorting import sorted_out
 from core.sources.tables import TextBatch
 from core.sources.values import Read
@@ -52,14 +52,15 @@ def _whole(column: pa.ChunkedArray) -> pa.Array:
 
 def _plain(work: Work, one: Field, sources: tuple[Source, ...]) -> None:
     """Read a field of one column."""
-    schema = work.reading.plan.object.schema()
-    found = pa.nulls(work.rows, schema.field(one.name).type)
+    found: pa.Array | None = None
     failures = []
     for source in sources:
         read = _read(work, one, source)
-        found = pc.coalesce(found, read.values)
+        found = read.values if found is None else pc.coalesce(found, read.values)
         if read.bad is not None:
             failures.append((one, source, read.bad, read.problem))
+    if found is None:
+        found = pa.nulls(work.rows, ARROW[one.type])
     work.columns[one.name] = found
     for failed, source, bad, problem in failures:
         work.failures.append((failed, source, pc.and_(bad, pc.is_null(found)), problem))
@@ -94,17 +95,23 @@ def _read(work: Work, one: Field, source: Source) -> Read:
 
 def _moment(work: Work, one: Field, sources: tuple[Source, ...]) -> None:
     """Read a field of two columns: the moment, and the day where there is no time."""
-    at = pa.nulls(work.rows, pa.timestamp("us"))
+    at = pa.nulls(work.rows, TIMESTAMP)
     days = pa.nulls(work.rows, pa.date32())
     failures = []
     for source in sources:
         style = work.reading.styles.get(source.position, moments.Style())
         read = moments.convert(cells_of(work, source), style)
-        empty = pc.and_(pc.is_null(at), pc.is_null(days))
-        at = pc.if_else(empty, read.at, at)
-        days = pc.if_else(empty, read.day, days)
-        failures.append((source, read.bad))
+        if source is sources[0]:
+            at, days = read.at, read.day
+        else:
+            empty = pc.and_(pc.is_null(at), pc.is_null(days))
+            at = pc.if_else(empty, read.at, at)
+            days = pc.if_else(empty, read.day, days)
+        if pc.any(read.bad).as_py():
+            failures.append((source, read.bad))
     work.columns[one.name], work.columns[day(one.name)] = at, days
+    if not failures:
+        return
     empty = pc.and_(pc.is_null(at), pc.is_null(days))
     for source, bad in failures:
         work.failures.append((one, source, pc.and_(bad, empty), "unreadable"))

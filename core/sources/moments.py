@@ -207,8 +207,8 @@ def _serial(number: float, style: Style) -> tuple[datetime | None, date | None]:
 
 def convert(texts: pa.Array, style: Style) -> Moments:
     """Read a column of moments; cells that are empty give null and are not failures."""
-    empty = pc.equal(pc.utf8_length(pc.fill_null(texts, "")), 0)
-    cells = pc.if_else(empty, None, texts)
+    empty = pc.equal(pc.binary_length(texts), 0)
+    cells = pc.if_else(empty, None, texts) if pc.any(empty).as_py() else texts
     whole = _fast(cells, style)
     return whole if whole is not None else _slow(cells, style)
 

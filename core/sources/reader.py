@@ -11,12 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from core.errors import UnreadableFile
 from core.sources import deciding, duplicates, inspecting
 from core.sources.convert import convert
+from core.sources.duplicates import Settled
+from core.sources.landing import Landing
 from core.sources.model import Choices, FileReport, Inspection, Refusal
 from core.sources.objects import Object, day
 from core.sources.recognise import score
@@ -130,11 +131,11 @@ def _read_table(
     notes: list[pa.Table] = []
     rows = kept = 0
     try:
-        with pq.ParquetWriter(path, target.schema(), compression="zstd") as writer:
+        with Landing(path, target.schema()) as landing:
             batches = table.batches(columns=reading.positions, progress=progress)
             for batch in _ahead(batches):
                 done = _with_split(convert(batch, reading), batch.rejects, reading)
-                writer.write_table(done.kept)
+                landing.add(done.kept)
                 rows += len(batch.table) + len(batch.rejects)
                 kept += len(done.kept)
                 reasons.update(done.reasons)
@@ -145,7 +146,7 @@ def _read_table(
     except UnreadableFile:
         path.unlink(missing_ok=True)
         raise
-    settled = duplicates.settle(path, target)
+    settled = duplicates.settle(path, target) if landing.repeats() else Settled()
     reasons.update(settled.reasons)
     kept -= sum(settled.reasons.values())
     notes.append(settled.rejects)
@@ -234,15 +235,15 @@ def _period(path: Path, target: Object) -> tuple[str, str] | None:
     """Return the first and last day of the object's main moment."""
     if not target.moment:
         return None
-    days = []
-    for column in (target.moment, day(target.moment)):
-        cells = pq.read_table(path, columns=[column]).column(0)
-        ends = pc.min_max(cells)
-        days += [ends[side].as_py() for side in ("min", "max") if ends[side].is_valid]
-    if not days:
-        return None
-    texts = sorted(found.isoformat()[:10] for found in days)
-    return texts[0], texts[-1]
+    columns = {target.moment, day(target.moment)}
+    texts: list[str] = []
+    written = pq.read_metadata(path)
+    for group in map(written.row_group, range(written.num_row_groups)):
+        for part in map(group.column, range(group.num_columns)):
+            known = part.statistics if part.path_in_schema in columns else None
+            if known is not None and known.has_min_max:
+                texts += [end.isoformat()[:10] for end in (known.min, known.max)]
+    return (min(texts), max(texts)) if texts else None
 
 
 def _keep_notes(path: Path, notes: list[pa.Table]) -> None:

@@ -71,6 +71,8 @@ def apply(
     for rule in rules().get(target.name, ()):
         kind = columns[rule.field].type
         value = left.pop(rule.field, None) if rule.constant else rule.value
+        if not columns[rule.field].null_count and not rule.over:
+            continue
         if rule.join:
             _fill(columns, rule.field, _joined(rule, columns))
         elif value is not None:
@@ -113,7 +115,11 @@ def _mask(rule: Rule, columns: Mapping[str, pa.Array], rows: int) -> pa.Array:
         return pa.repeat(pa.scalar(True), rows)
     cells = columns[rule.source]
     if rule.matches is not None:
-        found = pc.match_substring_regex(cells, rule.matches, ignore_case=True)
+        # Subjects repeat: each different one is looked at once.
+        texts = cells.dictionary_encode()
+        found = pc.match_substring_regex(
+            texts.dictionary, rule.matches, ignore_case=True
+        ).take(texts.indices)
     elif rule.equals is not None:
         found = pc.equal(cells, pa.scalar(rule.equals, cells.type))
     else:
