@@ -85,7 +85,8 @@ def _level_frame(shape: Pyramid, look: Look, words: str) -> pd.DataFrame:
             kind = "short" if _is_short(level, expected) else "held"
             said = plural(f"count.{name}", level, look.language)
             if rank and kind == "short":
-                said = look.text(f"{words}.short", said=said, expected=wanted)
+                key = "simulator.short" if words == "simulator" else "pyramid.short"
+                said = look.text(key, said=said, expected=wanted)
         rows.append(
             {
                 "rank": rank,
@@ -185,7 +186,9 @@ def pyramid(
         {
             look.text("pyramid.level"): frame["name"],
             look.text("pyramid.held"): frame["count"],
-            look.text(f"{words}.expected"): frame["expected"],
+            look.text(
+                "simulator.expected" if words == "simulator" else "pyramid.expected"
+            ): frame["expected"],
         }
     )
     drawing = style(alt.layer(*layers), look, height=height)

@@ -74,7 +74,7 @@ def data_keys() -> set[str]:
     """Return the keys that the canonical schema and the vendors need."""
     found = {f"vendor.{path.stem}" for path in VENDORS.glob("*.toml")}
     found |= {f"choice.{order}" for order in get_args(DateOrder)}
-    found |= {f"choice.role.{role}" for role in ROLES}
+    found |= {f"role.{role}" for role in ROLES}
     for name, spec in OBJECTS.items():
         found.add(f"object.{name}")
         for field, kind in spec["fields"].items():

@@ -112,8 +112,10 @@ def details(visit: Visit, report: FileReport) -> list[str]:
         lines.append(visit.text("import.date_order", order=order))
     if report.timezone:
         lines.append(visit.text("import.timezone", timezone=report.timezone))
-    lines += _counted(visit, "reason", report, report.reasons)
-    lines += _counted(visit, "warning", report, report.warnings)
+    for code, count in _counted(report.reasons):
+        lines.append(_line(visit, code, count, visit.text(f"reason.{_problem(code)}")))
+    for code, count in _counted(report.warnings):
+        lines.append(_line(visit, code, count, visit.text(f"warning.{_problem(code)}")))
     for kind, count in report.lines_skipped.items():
         if count:
             lines.append(plural(f"import.skipped_lines.{kind}", count, visit.language))
@@ -124,16 +126,19 @@ def details(visit: Visit, report: FileReport) -> list[str]:
     return lines
 
 
-def _counted(
-    visit: Visit, family: str, report: FileReport, counts: Mapping[str, int]
-) -> list[str]:
-    """Return "12 × E-mail : ..." for codes "<object>.<field>.<problem>"."""
-    lines = []
-    for code, count in sorted(counts.items(), key=lambda item: -item[1]):
-        name, field, problem = code.split(".")
-        words = visit.text(f"{family}.{problem}")
-        if field != "row":
-            label = visit.text(f"field.{name}.{field}")
-            words = f"{label}{visit.text('common.colon')}{words}"
-        lines.append(f"**{formats.number(count, visit.language)}** × {words}")
-    return lines
+def _counted(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return codes "<object>.<field>.<problem>" with their counts, most first."""
+    return sorted(counts.items(), key=lambda item: -item[1])
+
+
+def _problem(code: str) -> str:
+    return code.rpartition(".")[2]
+
+
+def _line(visit: Visit, code: str, count: int, words: str) -> str:
+    """Return "12 × E-mail : ..." for one code."""
+    name, field, _ = code.split(".")
+    if field != "row":
+        label = visit.text(f"field.{name}.{field}")
+        words = f"{label}{visit.text('common.colon')}{words}"
+    return f"**{formats.number(count, visit.language)}** × {words}"
