@@ -110,6 +110,9 @@ def days(company: Company) -> Reading:
     if few or usage is None:
         return Reading("not_enough_data", few or Sentence("headline.missing.use"))
     state = share_state(usage.in_range / usage.people)
+    if state == "sick" and company.month[-2:] in SEASON:
+        half = {"n": usage.people, "ok": usage.in_range}
+        return Reading("watch", Sentence("headline.range.half", None, half))
     worst = company.lagging
     names = {"teams": tuple(team.name for team in worst)}
     values = {"n": usage.people, "ok": usage.in_range}
@@ -153,8 +156,10 @@ def actions(company: Company) -> Reading:
 def change(company: Company) -> Reading:
     """Judge whether use rises or falls against the month before."""
     few, usage = _few(company), company.usage
-    if few or usage is None:
-        return Reading("not_enough_data", few or Sentence("headline.missing.use"))
+    if usage is None:
+        return _missing("months")
+    if few:
+        return Reading("not_enough_data", few)
     if usage.compared < ENOUGH_PEOPLE:
         return _missing("months")
     if company.month[-2:] in SEASON:
@@ -249,6 +254,9 @@ def _evidence(company: Company, headline: Sentence) -> tuple[Sentence, ...]:
     if fall is not None and moved is not None and moved <= -0.5:
         lost = {"team": fall.name}
         facts.append(Sentence("headline.fact.fall", round(-moved, 1), lost))
+    if usage is not None and company.month[-2:] in SEASON:
+        month = {"month": company.month}
+        facts.append(Sentence("headline.fact.season", None, month))
     if not company.has_actions and usage is not None:
         facts.append(Sentence("headline.fact.no_actions"))
     elif not company.has_logins and usage is not None:

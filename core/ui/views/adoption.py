@@ -74,8 +74,11 @@ def _people(one: Scene) -> None:
     visit = one.visit
     wanted = st.query_params.get("view")
     first = "change" if _is_phone() else "calendar"
-    if "adoption_view" not in st.session_state:
-        st.session_state["adoption_view"] = wanted if wanted in _VIEWS else first
+    if wanted in _VIEWS and wanted != st.session_state.get("view_asked"):
+        st.session_state["adoption_view"] = wanted
+    elif "adoption_view" not in st.session_state:
+        st.session_state["adoption_view"] = first
+    st.session_state["view_asked"] = wanted
     with st.container(horizontal=True, key="adoption_bar"):
         view = st.segmented_control(
             visit.text("page.adoption.view"),

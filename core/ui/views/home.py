@@ -16,7 +16,7 @@ from core.sentences import written
 from core.ui import components
 from core.ui.filters import Filters
 from core.ui.views import adoption_teams, home_cards, home_empty, home_tiles
-from core.ui.views.adoption_scene import Scene, has_actions, scene
+from core.ui.views.adoption_scene import Scene, scene
 from core.ui.visit import Visit
 from core.workspace import Workspace
 
@@ -98,7 +98,7 @@ def _without_people(visit: Visit, workspace: Workspace) -> None:
         days_known=0,
         working_days=0,
         has_logins=workspace.has("login"),
-        has_actions=has_actions(workspace),
+        has_actions=workspace.has("activity"),
         base=None if day is None else base(workspace, day.isoformat(), None),
         to_call=best.to_call if best else None,
     )

@@ -1,0 +1,93 @@
+"""Home in each of its states: what it says, and what it must not say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.i18n import LANGUAGES, text
+from core.workspace import Workspace
+from tests.pages.test_every_page import opened, said
+
+Enter = Callable[[str], None]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_imported_names_the_exports_to_make(
+    signed_in: Enter, language: str
+) -> None:
+    signed_in("empty")
+    app = opened("home", language)
+    shown = said(app)
+    assert text("page.home.empty.title", language) in shown
+    assert "Salesforce" in shown
+    assert "HubSpot" in shown
+    assert app.button(key="home_import").label == text("action.import", language)
+
+
+def tiles(app: AppTest, kind: str) -> int:
+    """Count the indicators that are of a kind: "kpi", or "kpi absent"."""
+    bodies = [element.proto.body for element in app.get("html")]
+    return sum(f'class="card fill {kind}"' in body for body in bodies)
+
+
+def test_demo_has_verdict_indicators_licences_and_calls(signed_in: Enter) -> None:
+    signed_in("demo")
+    app = opened("home", "fr")
+    shown = said(app)
+    assert "<h1>" in shown
+    assert tiles(app, "kpi") == 3
+    assert "90 personnes" in shown
+    assert "130" in shown
+    assert "par mois" in shown
+
+
+def test_logins_alone_ask_for_activities(signed_in: Enter) -> None:
+    signed_in("logins")
+    app = opened("home", "fr")
+    assert "Il manque les activités" in said(app)
+    assert (tiles(app, "kpi"), tiles(app, "kpi absent")) == (2, 1)
+
+
+def test_activities_alone_ask_for_logins(signed_in: Enter) -> None:
+    signed_in("records")
+    shown = said(opened("home", "en"))
+    assert "Without the login history" in shown
+    assert "Shape: pyramid" in shown
+
+
+def test_a_campaign_alone_tells_who_to_call(signed_in: Enter) -> None:
+    signed_in("campaign")
+    app = opened("home", "fr")
+    assert "90 personnes ont cliqué" in said(app)
+    assert tiles(app, "kpi absent") == 3
+
+
+def test_filters_that_leave_nobody_can_be_taken_away(signed_in: Enter) -> None:
+    signed_in("demo")
+    query = {"team": "Service clients", "profile": "occasional"}
+    app = opened("home", "fr", **query)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    assert text("page.home.nobody.title", "fr") in said(app)
+    app.button(key="remove_profile").click().run()
+    assert text("page.home.nobody.title", "fr") not in said(app)
+
+
+@pytest.mark.parametrize("page", ["home", "adoption"])
+def test_where_teams_only_are_shown_nobody_is(
+    page: str, signed_in: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in("demo")
+    named = opened("adoption", "fr")
+    people = named.selectbox(key="person").options
+    assert len(people) > 100
+    monkeypatch.setattr(Workspace, "privacy", property(lambda self: "teams"))
+    app = opened(page, "fr")
+    shown = said(app)
+    assert not app.exception
+    assert [name for name in people if name in shown] == []
+    assert "groupes de moins de" in shown

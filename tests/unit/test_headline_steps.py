@@ -1,0 +1,62 @@
+"""What to do first: three things at most, in the order of their gain."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from core import headline, steps
+from core.headline import Company
+from core.i18n import LANGUAGES, keys
+from core.sentences import written
+from core.steps import Leads
+from tests.unit.test_headline import DIAMOND, FALL, HEALTHY, IDLE, LAG, SOUTH
+
+EVERYTHING = replace(
+    HEALTHY,
+    usage=replace(LAG, idle=IDLE.idle, idle_share=IDLE.idle_share),
+    lagging=(SOUTH,),
+    falling=replace(SOUTH, name="Est"),
+    base=DIAMOND,
+)
+LEADS = Leads(90, ("701A", "Salon"), never_activated=6, dormant=8)
+
+
+def codes(facts: Company, leads: Leads) -> list[str]:
+    return [step.code for step in steps.first(facts, headline.company(facts), leads)]
+
+
+def test_three_at_most_and_the_call_list_first() -> None:
+    assert codes(EVERYTHING, LEADS) == ["call", "team", "fall"]
+
+
+def test_people_come_before_missing_exports() -> None:
+    facts = replace(HEALTHY, has_logins=False)
+    leads = Leads(never_activated=6, has_base=False)
+    assert codes(facts, leads) == ["start", "add_logins", "add_base"]
+
+
+def test_a_team_is_named_once() -> None:
+    facts = replace(HEALTHY, usage=FALL, lagging=(SOUTH,), falling=SOUTH)
+    assert codes(facts, Leads()) == ["team"]
+
+
+def test_nothing_to_do_says_so() -> None:
+    assert codes(HEALTHY, Leads()) == ["keep"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_step_has_its_words_and_its_link(language: str) -> None:
+    cases = [
+        (EVERYTHING, LEADS),
+        (EVERYTHING, Leads()),
+        (replace(HEALTHY, usage=IDLE), Leads(never_activated=1, dormant=2)),
+        (replace(HEALTHY, has_logins=False, has_actions=False), Leads(has_base=False)),
+        (HEALTHY, Leads()),
+    ]
+    for facts, leads in cases:
+        for step in steps.first(facts, headline.company(facts), leads):
+            assert written(step.what, language)
+            assert written(step.why, language)
+            assert f"step_first.{step.code}.link" in keys(language)
