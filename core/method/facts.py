@@ -113,7 +113,11 @@ _BY_PERSON = ("states", "profiles", "verdicts")
 
 
 def _day(workspace: Workspace) -> date | None:
-    return periods.last_data_day(workspace)
+    """Return the day on which the pages read the latest month."""
+    months = periods.months(workspace)
+    if not months:
+        return periods.last_data_day(workspace)
+    return periods.period(workspace, months[0]).as_of
 
 
 def _span(workspace: Workspace, code: str, first: str, last: str) -> list[Fact]:

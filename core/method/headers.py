@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core import models
 from core.method.thresholds import sql_file
 
-_KEY = re.compile(r"-- \w+:")
+_KEY = re.compile(r"-- [a-z]+:")
 _COLUMN = re.compile(r"--   (\w+) +(\S+) +(\S.*)")
 
 
