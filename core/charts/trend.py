@@ -25,13 +25,13 @@ LEAVING = ("dormant", "left")
 
 
 def _months(frame: pd.DataFrame, look: Look) -> list[str]:
-    """Return a short name a month, with the year where it starts or changes."""
+    """Return a short name a month, the year below it where it starts or changes."""
     names: list[str] = []
     year = ""
     for month in frame["month"]:
         name = formats.short_month(month, look.language)
         here = str(month)[:4]
-        names.append(name if here == year else f"{name} {here}")
+        names.append(name if here == year else f"{name}\n{here}")
         year = here
     return names
 
@@ -47,7 +47,7 @@ def _month_axis(frame: pd.DataFrame) -> alt.X:
         axis=alt.Axis(
             labelAngle=0,
             labelOverlap="greedy",
-            labelExpr=names_expression(names),
+            labelExpr=f"split({names_expression(names)}, '\\n')",
             grid=False,
         ),
     )

@@ -241,16 +241,18 @@ def _team(visit: Visit, found: Reading, row: Any) -> None:
         for name in ("account", "contact", "call")
         if not pd.isna(row[f"{name}s"])
     )
+    # "Sick" is said of a project, never of the people of a team.
+    state = "at_risk" if found.state == "sick" else found.state
     colours = Look(visit.language, visit.theme).colours
     image = pyramid_svg(
         drawn(row),
         colours,
         alt_text=visit.text("page.pyramid.team_alt", team=name, counts=counts),
-        state=found.state,
+        state=state,
     )
     components.show(
         components.card(
-            f"<div>{components.chip(found.state, _word(visit, found.state))}</div>",
+            f"<div>{components.chip(state, _word(visit, state))}</div>",
             image,
             components.note(f"**{ratio}**"),
             components.note(counts),
