@@ -111,8 +111,8 @@ def days(company: Company) -> Reading:
         return Reading("not_enough_data", few or Sentence("headline.missing.use"))
     state = share_state(usage.in_range / usage.people)
     if state == "sick" and company.month[-2:] in SEASON:
-        half = {"n": usage.people, "ok": usage.in_range}
-        return Reading("watch", Sentence("headline.range.half", None, half))
+        few_kept = {"n": usage.people, "ok": usage.in_range}
+        return Reading("watch", Sentence("headline.range.half", None, few_kept))
     worst = company.lagging
     names = {"teams": tuple(team.name for team in worst)}
     values = {"n": usage.people, "ok": usage.in_range}

@@ -88,6 +88,7 @@ def _people(one: Scene) -> None:
             key="adoption_view",
             label_visibility="collapsed",
             on_change=_keep_view,
+            wrap=True,
         )
         _find(one)
     row = person.asked(one)

@@ -41,7 +41,7 @@ def rows(one: Scene) -> pd.DataFrame:
     running = one.period.is_running
     words = people.assign(
         rank=people["verdict"].map(_ORDER),
-        why=[why(look, row) for row in known],
+        why=[why(look, row).replace("**", "") for row in known],
         days_moved=pd.array(
             [days_moved(row, is_running=running) for row in known], dtype="Int64"
         ),

@@ -90,8 +90,9 @@ def _who(one: Scene, row: Mapping[str, Any]) -> None:
                 on_click=filters.choose,
                 args=("team", team),
             )
-        label = visit.text("action.close_card")
-        st.button(label, key="person_close", on_click=_close)
+        if asked(one) is not None:
+            label = visit.text("action.close_card")
+            st.button(label, key="person_close", on_click=_close)
 
 
 def _close() -> None:
@@ -175,7 +176,7 @@ def _history(one: Scene, row: Mapping[str, Any]) -> None:
     visit = one.visit
     rows = one.workspace.query("mart_user_history", user_id=row["user_id"])
     rows = rows[rows["month"] <= one.period.month].sort_values("month").tail(_HISTORY)
-    if len(rows) < 2:
+    if len(rows) < 2 or not rows["active_days"].sum():
         return
     running = one.period.month if one.period.is_running else ""
     frame = pd.DataFrame(
@@ -191,7 +192,10 @@ def _history(one: Scene, row: Mapping[str, Any]) -> None:
         frame,
         one.look,
         title=title,
-        alt_text=f"{title} : {formats.listing(values, visit.language)}",
+        alt_text=visit.text(
+            "page.adoption.history_alt",
+            values=formats.listing(values, visit.language),
+        ),
         indicator=visit.text("page.adoption.column.active_days"),
         written=one.look.number,
         height=130,
