@@ -8,8 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
-
-from streamlit_authenticator.utilities.hasher import Hasher
+from typing import Any
 
 from core.errors import InvalidSetting
 
@@ -79,17 +78,27 @@ def digest(password: str) -> str:
     return base64.b64encode(hashlib.sha256(normal).digest()).decode()
 
 
+def _hasher() -> Any:
+    """Return the maker of bcrypt hashes.
+
+    It brings Streamlit along, which no command without a browser should wait for.
+    """
+    from streamlit_authenticator.utilities.hasher import Hasher
+
+    return Hasher
+
+
 def hashed(password: str) -> str:
     """Return the bcrypt hash to keep for ``password``."""
-    return str(Hasher.hash(digest(password)))
+    return str(_hasher().hash(digest(password)))
 
 
 @lru_cache(maxsize=1)
 def nobody() -> str:
     """Return a hash that no password has: unknown names take as long as known ones."""
-    return str(Hasher.hash("no digest of a password looks like this"))
+    return str(_hasher().hash("no digest of a password looks like this"))
 
 
 def matches(password: str, kept: str) -> bool:
     """Tell whether ``password`` is the one whose hash is ``kept``."""
-    return bool(Hasher.check_pw(digest(password), kept))
+    return bool(_hasher().check_pw(digest(password), kept))
