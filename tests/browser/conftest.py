@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from core.i18n import LANGUAGES, keys, text
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = Path(__file__).with_name("shots")
@@ -35,12 +38,26 @@ class Window:
         self.page, self.address, self.size = page, address, size
         self.problems: list[str] = []
         page.on("request", self._request)
+        page.on("websocket", self._request)
+        page.on("response", self._response)
+        page.on("console", self._console)
         page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
 
     def _request(self, request: Any) -> None:
         own = (self.address, self.address.replace("http", "ws"), "data:", "blob:")
         if not request.url.startswith(own):
             self.problems.append(f"request to {request.url}")
+
+    def _response(self, response: Any) -> None:
+        if response.status >= 500:
+            self.problems.append(f"{response.status} from {response.url}")
+
+    def _console(self, message: Any) -> None:
+        # Streamlit's bundle speaks of itself, and looks below a page for the server.
+        where = message.location.get("url", "")
+        own = "/static/" in where or "/_stcore/" in where
+        if message.type == "error" and not own:
+            self.problems.append(f"console: {message.text} ({where})")
 
     def ready(self) -> None:
         """Wait until the script has run and a heading shows."""
@@ -63,6 +80,26 @@ class Window:
         path = SHOTS / f"{name}-{self.size}.png"
         self.page.screenshot(path=path, full_page=True)
         return path
+
+    def sign_up(self, language: str) -> None:
+        """Make the first administrator of a new installation, and a workspace."""
+
+        def say(key: str) -> str:
+            return text(key, language)
+
+        page = self.page
+        page.get_by_label(say("page.first_start.name")).fill("Camille Durand")
+        page.get_by_label(say("page.sign_in.email")).fill("camille@valombre.example")
+        page.get_by_label(say("page.sign_in.new_password")).fill(PASSWORD)
+        page.get_by_label(say("page.sign_in.again")).fill(PASSWORD)
+        page.get_by_role("button", name=say("action.create_admin")).click()
+        page.get_by_label(say("page.workspace.field.name")).wait_for(timeout=30_000)
+
+    def untranslated(self) -> list[str]:
+        """Return the keys of the catalogue that show instead of their text."""
+        shown = self.page.locator("body").inner_text()
+        words = re.findall(r"[a-z]\w*(?:\.\w+)+", shown)
+        return sorted({word for word in words if word in keys(LANGUAGES[0])})
 
     def overflow(self) -> int:
         """Return the pixels by which the page is wider than the window."""

@@ -40,12 +40,16 @@ def test_every_page_of_the_demo(
     one = enter(window, demo_server, size, language)
     wide = {}
     broken = {}
+    keys = {}
     apology = text("common.apology", language)
     for name in OPEN:
         one.open(f"{name}?lang={language}")
         one.shoot(f"demo-{name}-{language}")
         shown = one.page.locator('[data-testid="stMain"]').inner_text()
         assert apology not in shown, name
+        assert text("common.trouble", language) not in shown, name
+        if one.untranslated():
+            keys[name] = one.untranslated()
         if one.overflow() > 0:
             wide[name] = one.overflow()
         found = Axe().run(one.page)["violations"]
@@ -56,6 +60,7 @@ def test_every_page_of_the_demo(
         }
         if serious:
             broken[name] = serious
+    assert keys == {}
     assert wide == {}
     assert broken == {}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -54,10 +55,35 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter=";"))
 
 
+def mails_of(path: Path) -> set[str]:
+    """Return the addresses that a workbook's first sheet holds, below its notes."""
+    book = CalamineWorkbook.from_path(path)
+    rows = book.get_sheet_by_index(0).to_python()
+    header = next(row for row in rows if say("list.email") in row)
+    column = header.index(say("list.email"))
+    below = rows[rows.index(header) + 1 :]
+    return {str(row[column]) for row in below if "@" in str(row[column])}
+
+
+def opted_out(exports: Path) -> set[str]:
+    """Return the addresses of everybody who refused mails, from the exports."""
+    found = set()
+    for name in ("Contact", "Lead"):
+        with (exports / f"{name}.csv").open(encoding="cp1252", newline="") as file:
+            found |= {
+                row["Email"].lower()
+                for row in csv.DictReader(file)
+                if row["HasOptedOutOfEmail"] == "1"
+            }
+    assert found
+    return found
+
+
 def test_call_list_and_second_mail_leave_in_files(
     window: Callable[..., Window],
     server: Callable[..., AbstractContextManager[str]],
     invitation: tuple[Path, str],
+    demo_exports: Path,
     tmp_path: Path,
 ) -> None:
     folder, link = invitation
@@ -74,11 +100,18 @@ def test_call_list_and_second_mail_leave_in_files(
         one.ready()
         one.open(f"campaigns?campaign={REFERENCE}")
         one.shoot("marketing-campaign")
+        button = page.locator(".st-key-take_call_csv button").first
+        told = int(re.sub(r"\D", "", button.inner_text()))
         calls = rows_of(take(one, "take_call_csv", tmp_path))
-        assert len(calls) == 90
-        assert len({row[say("list.email")] for row in calls}) == 90
+        assert len(calls) == told == 90
+        mails = {row[say("list.email")] for row in calls}
+        assert len(mails) == 90
+        assert mails & opted_out(demo_exports) == set()
         assert all(row[say("list.phone")] for row in calls)
-        book = CalamineWorkbook.from_path(take(one, "take_call_xlsx", tmp_path))
-        sheet = book.get_sheet_by_index(0).to_python()
-        assert sum(row[0] == calls[0][say("list.name")] for row in sheet) >= 1
-        assert len(rows_of(take(one, "take_second_mail_csv", tmp_path))) == 2900
+        assert mails_of(take(one, "take_call_xlsx", tmp_path)) == mails
+        again = rows_of(take(one, "take_second_mail_csv", tmp_path))
+        assert len(again) == 2900
+        seconds = {row[say("list.email")] for row in again}
+        assert seconds & (mails | opted_out(demo_exports)) == set()
+        assert mails_of(take(one, "take_second_mail_xlsx", tmp_path)) == seconds
+        assert one.untranslated() == []
