@@ -23,13 +23,15 @@ class Known:
 
     def query(self, mart: str, **params: Any) -> pd.DataFrame:
         if mart == "mart_period":
-            days = {
+            days: dict[str, Any] = {
                 "first_day": date(2026, 8, 28),
                 "last_day": self.last,
                 "first_login_day": self.login,
                 "first_activity_day": None,
             }
-            return pd.DataFrame([days]).apply(pd.to_datetime)
+            return pd.DataFrame(
+                {name: [pd.to_datetime(day)] for name, day in days.items()}
+            )
         assert mart == "mart_month"
         starts = [date(2026, month, 1) for month in (8, 9, 10, 11)]
         ends = [date(2026, 8, 31), date(2026, 9, 30), date(2026, 10, 31)]
@@ -42,7 +44,8 @@ class Known:
             }
         )
         last = pd.Timestamp(self.last or date(2026, 8, 1))
-        return frame.assign(is_complete=frame["last_day"] <= last + timedelta(days=1))
+        frame["is_complete"] = frame["last_day"] <= last + timedelta(days=1)
+        return frame
 
     def derive(self, mart: str, *, month: str) -> pd.DataFrame:
         assert mart == "mart_calendar"

@@ -7,7 +7,7 @@ import streamlit as st
 from core import indicators, periods
 from core.charts.trend import lifecycle, lifecycle_legend, trend
 from core.i18n import formats, plural
-from core.ui import components, drawings
+from core.ui import components, drawings, links
 from core.ui.tables import Html, table
 from core.ui.views.adoption_scene import Scene
 
@@ -158,3 +158,4 @@ def how(one: Scene) -> None:
     if one.shows_people:
         lines.insert(3, visit.text("page.adoption.how.left_out", **left_out))
     components.show(components.how(visit.text("common.how"), lines))
+    links.page_link(visit, "method", visit.text("page.adoption.how.link"))
