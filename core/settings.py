@@ -21,7 +21,9 @@ class Setting:
 
 SETTINGS = (
     Setting("APLOMB_DATA", str(ROOT / ".aplomb"), "folder of accounts and imports"),
-    Setting("APLOMB_DATABASE_URL", "", "accounts database; SQLite in the folder if empty"),
+    Setting(
+        "APLOMB_DATABASE_URL", "", "accounts database; SQLite in the folder if empty"
+    ),
     Setting("APLOMB_UPLOAD_MB", "2048", "largest file accepted, in MiB"),
     Setting("APLOMB_UNPACKED_MB", "20480", "largest unpacked archive, in MiB"),
     Setting("APLOMB_IMPORT_MEMORY_MB", "3072", "memory of the reading process, in MiB"),
