@@ -130,6 +130,7 @@ def window(browser: Browser) -> Iterator[Callable[..., Window]]:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             accept_downloads=True,
+            has_touch=size == "phone",
             reduced_motion="reduce",
             **{"locale": "fr-FR", "timezone_id": "Europe/Paris", **options},
         )

@@ -32,8 +32,10 @@ def enter(
     return one
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", ["desktop", "phone"])
+@pytest.mark.parametrize(
+    ("size", "language"),
+    [("desktop", LANGUAGES[0]), *(("phone", language) for language in LANGUAGES)],
+)
 def test_every_page_of_the_demo(
     size: str, language: str, window: Callable[..., Window], demo_server: str
 ) -> None:
@@ -42,9 +44,10 @@ def test_every_page_of_the_demo(
     broken = {}
     keys = {}
     apology = text("common.apology", language)
-    for name in OPEN:
-        one.open(f"{name}?lang={language}")
-        one.shoot(f"demo-{name}-{language}")
+    for name in (*OPEN, "method&figure=verdicts"):
+        path, _, query = name.partition("&")
+        one.open(f"{path}?lang={language}&{query}")
+        one.shoot(f"demo-{name.replace('&figure=', '-')}-{language}")
         shown = one.page.locator('[data-testid="stMain"]').inner_text()
         assert apology not in shown, name
         assert text("common.trouble", language) not in shown, name
@@ -63,6 +66,21 @@ def test_every_page_of_the_demo(
     assert keys == {}
     assert wide == {}
     assert broken == {}
+
+
+def test_a_phone_goes_from_home_to_a_campaign_by_touch(
+    window: Callable[..., Window], demo_server: str
+) -> None:
+    one = enter(window, demo_server, "phone", "en")
+    page = one.page
+    page.locator('[data-testid="stExpandSidebarButton"]').first.tap()
+    link = page.get_by_role("link", name=text("page.campaigns.nav", "en")).first
+    link.tap()
+    page.locator('[data-testid="stMain"] h1').first.wait_for(timeout=30_000)
+    page.locator(".st-key-take_call_csv").wait_for(timeout=30_000)
+    said = text("page.campaigns.eyebrow", "en", name="").strip(" ,:")
+    assert said in page.locator('[data-testid="stMain"]').inner_text()
+    one.shoot("demo-campaign-by-touch-en")
 
 
 def test_a_page_asked_first_shows_the_sign_in(
