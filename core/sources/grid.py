@@ -48,6 +48,13 @@ class GridTable(TextTable):
     size: int
     notices: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def margin(self) -> int:
+        """Return how many empty columns stand left of the table, as in a formatted
+        report of Salesforce."""
+        named = (at for at, text in enumerate(self.header) if text.strip())
+        return next(named, 0)
+
     def batches(
         self,
         columns: Sequence[int] | None = None,
@@ -68,7 +75,8 @@ class GridTable(TextTable):
                 work.take(*waiting.popleft())
             if work.count >= _BATCH:
                 yield work.batch()
-        notes = tail_notes([cells for _, cells in waiting], len(self.header))
+        inside = [cells[self.margin :] for _, cells in waiting]
+        notes = tail_notes(inside, len(self.header) - self.margin)
         for index, (line, cells) in enumerate(waiting):
             if index in notes:
                 work.skip("blank" if is_blank(cells) else "footer", 1)
@@ -83,7 +91,7 @@ class _Work:
     """The batch being filled."""
 
     def __init__(self, table: GridTable, wanted: list[int]) -> None:
-        self.table, self.wanted = table, wanted
+        self.table, self.wanted, self.margin = table, wanted, table.margin
         self.warnings: dict[str, int] = {}
         self._empty()
 
@@ -109,7 +117,7 @@ class _Work:
             cells = cells + [""] * (width - len(cells))
         if tuple(cells[:width]) == header:
             self.skip("repeated_header", 1)
-        elif is_note_anywhere(cells):
+        elif is_note_anywhere(cells[self.margin :]):
             self.skip("footer", 1)
         elif any(cells[width:]):
             shown = " | ".join(cells)[:200]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from core.errors import UnreadableFile
 from core.sources import encoding
@@ -122,6 +123,29 @@ def test_a_poor_last_row_is_kept_without_a_blank_line_above_it() -> None:
     assert tail_notes([row, [], poor], 3) == {1, 2}
     assert tail_notes([row, ["Généré le 3 mars"]], 3) == {1}
     assert tail_notes([row, ["0015g"]], 3) == set()
+
+
+def test_a_formatted_report_has_an_empty_column_before_its_footer(
+    tmp_path: Path,
+) -> None:
+    """Under a title, a report of Salesforce may start one column further right."""
+    path = tmp_path / "accounts.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "My report")
+        for line, cells in (
+            (4, ["Id", "Name", "City", "Amount"]),
+            (5, ["1", "Total Energies", "Nîmes", "12"]),
+            (6, ["2", "Total", "Lyon", "3"]),
+            (7, ["Total", "Count", "2"]),
+            (9, ["Confidential Information - Do Not Distribute"]),
+        ):
+            sheet.write_row(line, 1, cells)
+    (table,) = open_tables(path, "accounts.xlsx", score=score)
+    assert isinstance(table, TextTable)
+    assert [row[2] for row in rows(table)] == ["Total Energies", "Total"]
+    skipped = [batch.skipped for batch in table.batches()]
+    assert skipped[0]["footer"] == 2
 
 
 def test_rows_that_all_end_with_a_delimiter(tmp_path: Path) -> None:
