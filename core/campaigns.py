@@ -1,9 +1,8 @@
 """What the counts of a campaign say: rates with their denominators, and a verdict.
 
-Each rate is a count over a count, both
-kept, and null where the mailing tool does not tell one of them. Limits are those of a
-sender's reputation at Brevo (hard bounce 2 %, opt-out 1 %), and HubSpot's smallest
-volume for a verdict (400 delivered).
+Each rate is a count over a count, both kept, and null where the mailing tool does not
+tell one of them. Limits are those of a sender's reputation at Brevo (hard bounce 2 %,
+opt-out 1 %), and HubSpot's smallest volume for a verdict (400 delivered).
 """
 
 from __future__ import annotations

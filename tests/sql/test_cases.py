@@ -2,7 +2,8 @@
 
 A case is a folder ``<mart>/<case>/``: ``params.toml`` names the company (a folder of
 ``companies``, one CSV an object) and the parameters; ``expect.csv`` holds the rows, as
-worked out from .github/REPORT.md, in any order. Columns that it leaves out are not compared.
+worked out from .github/REPORT.md, in any order. Columns that it leaves out are not
+compared.
 """
 
 from __future__ import annotations
