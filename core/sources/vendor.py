@@ -114,7 +114,7 @@ def spaced(text: str) -> str:
 def key(text: str) -> str:
     """Return the key under which headers and words are compared.
 
-     ``CreatedDate``, ``CREATEDDATE``, ``created_date`` and ``Created Date`` are one;
+    ``CreatedDate``, ``CREATEDDATE``, ``created_date`` and ``Created Date`` are one;
     never a distance between words.
     """
     return spaced(text).replace(" ", "")
