@@ -78,6 +78,10 @@ def test_a_phone_goes_from_home_to_a_campaign_by_touch(
     link.tap()
     page.locator('[data-testid="stMain"] h1').first.wait_for(timeout=30_000)
     page.locator(".st-key-take_call_csv").wait_for(timeout=30_000)
+    menu = page.locator('[data-testid="stSidebar"][aria-expanded="true"]')
+    if menu.count():
+        page.locator('[data-testid="stSidebarCollapseButton"] button').tap()
+        menu.wait_for(state="detached", timeout=10_000)
     said = text("page.campaigns.eyebrow", "en", name="").strip(" ,:")
     assert said in page.locator('[data-testid="stMain"]').inner_text()
     one.shoot("demo-campaign-by-touch-en")
