@@ -34,7 +34,7 @@ def logins(folder: Path) -> pd.DataFrame:
 
 @cache
 def actions(folder: Path) -> pd.DataFrame:
-    """Return every action as the report counts it: ``user``, local ``day``, ``object``."""
+    """Return every action the report counts: ``user``, local ``day``, ``object``."""
     found = []
     activities = ("Task", "Event", "EmailMessage")
     others = ("Account", "Contact", "Lead", "Case", "Opportunity", "Campaign")
