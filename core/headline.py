@@ -186,9 +186,8 @@ def missing_tenths(base: Base) -> int:
     return min(9, max(1, round(10 * (1 - held))))
 
 
-def pyramid(company: Company) -> Reading:
-    """Judge the pyramid by its shape and by the calls a year of one contact."""
-    base = company.base
+def pyramid(base: Base | None) -> Reading:
+    """Judge a pyramid by its shape and by the calls a year of one contact."""
     if base is not None and not base.accounts:
         return _missing("portfolio")
     if base is None or base.shape is None or base.calls is None:
@@ -282,7 +281,7 @@ def _state(readings: Mapping[str, Reading]) -> str:
 def company(facts: Company) -> Verdict:
     """Return the verdict of a company, or of the part of it that filters leave."""
     found = {
-        "pyramid": pyramid(facts),
+        "pyramid": pyramid(facts.base),
         "change": change(facts),
         "days": days(facts),
         "actions": actions(facts),

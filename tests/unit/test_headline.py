@@ -195,7 +195,7 @@ def test_pyramid_speaks_before_the_fall_and_the_fall_before_the_range() -> None:
 
 
 def test_missing_base_is_not_a_sick_one() -> None:
-    reading = headline.pyramid(replace(HEALTHY, base=None))
+    reading = headline.pyramid(None)
     expected = Sentence("headline.missing.pyramid")
     assert reading == Reading("not_enough_data", expected)
 

@@ -12,7 +12,7 @@ from core import pyramid as shapes
 from core.charts.figure import Look
 from core.charts.pyramid import Pyramid, pyramid, pyramid_svg
 from core.charts.trend import trend
-from core.headline import Base, Company, Reading
+from core.headline import Base, Reading
 from core.i18n import formats, plural
 from core.ui import components, drawings, filters, links
 from core.ui.tables import Html, table
@@ -85,9 +85,9 @@ def reading(row: Any) -> Reading:
     calls = None if pd.isna(row["calls"]) else float(row["calls"])
     shape = None if pd.isna(row["shape"]) else str(row["shape"])
     if pd.isna(row["accounts"]) or pd.isna(row["contacts"]):
-        return headline.pyramid(Company("", 0, 0))
+        return headline.pyramid(None)
     base = Base(int(row["accounts"]), int(row["contacts"]), calls, shape)
-    return headline.pyramid(Company("", 0, 0, base=base))
+    return headline.pyramid(base)
 
 
 def drawn(row: Any) -> Pyramid:
