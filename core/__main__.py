@@ -147,13 +147,24 @@ def run_report(options: argparse.Namespace) -> int:
     except CrmError as error:
         values = {key: str(value) for key, value in error.context.items()}
         line = text(f"error.{error.code}", options.language, **values)
+        if "setting" in values:
+            line = f"--{values['setting']}: {line}"
         print(" ".join(line.split()), file=sys.stderr)
         return UNREADABLE
-    content = json.dumps(found, ensure_ascii=False, indent=2)
+    return write(json.dumps(found, ensure_ascii=False, indent=2), options)
+
+
+def write(content: str, options: argparse.Namespace) -> int:
+    """Write the report where the command line says; return the exit code."""
     if options.json == "-":
         print(content)
-    else:
+        return 0
+    try:
         Path(options.json).write_text(content + "\n", "utf-8")
+    except OSError as error:
+        # The system's own words, in its language, say what to change.
+        print(f"{options.json}: {error.strerror}", file=sys.stderr)
+        return UNREADABLE
     return 0
 
 

@@ -25,9 +25,11 @@ def inputs(manifest: Manifest, settings: WorkspaceSettings) -> dict[str, pa.Tabl
     today = datetime.now(UTC).date()
     first, last = manifest.period or (today, today)
     earliest = max(first.year - 1, last.year - CALENDAR_YEARS)
+    # Old exports may be read as of today.
+    latest = max(last.year, today.year) + 1
     days = calendar.table(
         date(earliest, 1, 1),
-        date(last.year + 1, 12, 31),
+        date(latest, 12, 31),
         settings.country,
         settings.subdivision,
         settings.worked_holidays,

@@ -162,7 +162,9 @@ def _users(
     missing.spans(spans, months)
     found = []
     for row in frame.sort_values("user_id").to_dict("records"):
+        names = ("login_days", "active_days", "expected_days", "actions")
         figures: dict[str, Mapping[str, Any]] = {
+            before: {name: row[f"previous_{name}"] for name in names},
             **by_user.get(row["user_id"], {}),
             month: {str(key): value for key, value in row.items()},
         }
@@ -172,10 +174,7 @@ def _users(
             "profile_source": plain(row["profile_source"]),
             "profile_confidence": plain(row["profile_confidence"]),
         }
-        user |= {
-            name: _months(figures, name, months, spans[name])
-            for name in ("login_days", "active_days", "expected_days", "actions")
-        }
+        user |= {name: _months(figures, name, months, spans[name]) for name in names}
         actions_change = row["actions_change"] if spans["actions"] else None
         user["evolution"] = {
             "active_days": plain(row["active_days_change"]),

@@ -1,5 +1,5 @@
 -- From when to when each user is expected, and what says that it is a program.
--- An account closed without a date ends at its last trace.
+-- An account closed without a date ends at its last trace, else when the data begin.
 -- grain: user_id
 -- columns:
 --   user_id         varchar  user
@@ -39,7 +39,8 @@ final as (
                 traces.last_day,
                 int_user.last_login_day,
                 int_user.modified_day,
-                int_user.created_day
+                int_user.created_day,
+                setting.data_from
             )
         end as contract_to,
         int_user.is_program
@@ -49,6 +50,7 @@ final as (
             case when int_user_rhythm.is_program then 'rhythm' end
         ) as program_reason
     from int_user
+    cross join setting
     left join traces on int_user.user_id = traces.user_id
     left join int_user_rhythm on int_user.user_id = int_user_rhythm.user_id
 )

@@ -137,7 +137,7 @@ def test_a_formatted_report_has_an_empty_column_before_its_footer(
             (4, ["Id", "Name", "City", "Amount"]),
             (5, ["1", "Total Energies", "Nîmes", "12"]),
             (6, ["2", "Total", "Lyon", "3"]),
-            (7, ["Total", "Count", "2"]),
+            (7, ["Total", "2"]),
             (9, ["Confidential Information - Do Not Distribute"]),
         ):
             sheet.write_row(line, 1, cells)
