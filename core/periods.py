@@ -1,7 +1,7 @@
 """Which month is asked about, and on which day its figures are read.
 
-A month of the past is read on its last day; the month still running, on the last day
-that the data tell of.
+A month of the past is read on its last day; the latest month, on the last day that the
+data tell of, which is also the day of the report when none is asked.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def period(workspace: Workspace, month: str) -> Period:
         previous=str(calendar["month"].iloc[place - 1]) if place else None,
         first_day=row["first_day"].date(),
         last_day=last_day,
-        as_of=latest if is_running and latest is not None else last_day,
+        as_of=min(latest, last_day) if latest is not None else last_day,
         working_days=this,
         days_known=known,
         is_running=is_running,
