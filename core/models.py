@@ -8,6 +8,8 @@ A header is the run of ``--`` lines that opens a file; ``-- key: value`` declare
                persons in one row are separated by ``;``
     contacts   columns that identify a person at a customer
     people     column that counts the employees whose work the row sums up
+    stored     ``no`` for a staging model that is cheaper to compute for each model
+               that reads it than to write once
     groups     columns whose values share out a total; ``team`` when not said
 
 ``none`` declares nothing. `core.workspace` protects rows by the last four.
@@ -40,6 +42,7 @@ class Model:
     contacts: tuple[str, ...] = ()
     people: str | None = None
     groups: tuple[str, ...] = ("team",)
+    stored: bool = True
 
 
 def _names(value: str) -> tuple[str, ...]:
@@ -67,6 +70,7 @@ def parse(name: str, layer: str, text: str) -> Model:
         contacts=_names(declared.get("contacts", "")),
         people=people[0] if people else None,
         groups=groups or ("team",),
+        stored=declared.get("stored") != "no",
     )
 
 

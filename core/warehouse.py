@@ -16,8 +16,8 @@ import tempfile
 import threading
 import weakref
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -30,8 +30,10 @@ from core import models
 from core.answers import Answers
 from core.errors import ImportCancelled, NoData, TooSlow
 from core.models import SQL, Model
+from core.ranges import meeting
 from core.settings import mebibytes
 from core.sources.objects import objects
+from core.stopping import Stop, stoppable
 
 QUERY_SECONDS = 20.0
 IN_MEMORY_BYTES = 8 * 1024 * 1024
@@ -51,16 +53,20 @@ _LOCKS = (
 )
 # The number that opens a raw file's name is the import it came with.
 _RAW_COLUMNS = r"""
-    * exclude (filename),
+    * exclude (filename, times),
     coalesce(try_cast(regexp_extract(filename, '(\d+)-[^/]*$', 1) as bigint), 0)
-        as import_seq
+        as import_seq,
+    times is not null as is_repeated
 """
 
 _PARAMETER = re.compile(r"\$\w+")
-
-Cancelled = Callable[[], bool]
 Step = Callable[[int, int], None]
 _Connection = duckdb.DuckDBPyConnection
+
+
+def _lock(con: _Connection) -> None:
+    for statement in _LOCKS:
+        con.execute(statement)
 
 
 def _connect(spill: Path, folders: Iterable[Path], threads: int) -> _Connection:
@@ -75,8 +81,7 @@ def _connect(spill: Path, folders: Iterable[Path], threads: int) -> _Connection:
             "max_temp_directory_size": f"{10 * memory}B",
         },
     )
-    for statement in _LOCKS:
-        con.execute(statement)
+    _lock(con)
     # The folders come before the door is shut, the lock comes last.
     con.execute(
         "set allowed_directories = $folders",
@@ -87,32 +92,12 @@ def _connect(spill: Path, folders: Iterable[Path], threads: int) -> _Connection:
     return con
 
 
-@contextmanager
-def _stoppable(con: _Connection, stop: Cancelled) -> Iterator[None]:
-    """Interrupt what ``con`` runs as soon as ``stop`` says so."""
-    done = threading.Event()
-
-    def watch() -> None:
-        while not done.wait(0.05):
-            if stop():
-                con.interrupt()
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        done.set()
-        watcher.join()
-
-
 @lru_cache(maxsize=8)
 def _readings(sql: Path) -> dict[str, frozenset[str]]:
     """Return the tables each model below ``sql`` reads."""
     # On an instance of its own: beside views, DuckDB 2.0 refuses to name the tables.
     with duckdb.connect(":memory:") as con:
-        for statement in _LOCKS:
-            con.execute(statement)
+        _lock(con)
         return {
             # It takes no parameter either; which one stands there changes no table.
             name: frozenset(con.get_table_names(_PARAMETER.sub("null", model.text)))
@@ -139,7 +124,13 @@ def _load(
         # The empty file gives every column its type even where no export has it.
         empty = scratch / f"raw_{name}.parquet"
         pq.write_table(known.schema().empty_table(), empty)
-        rows = _parquet(con, [empty, *raw.get(name, ())], filename=True)
+        paths = raw.get(name, ())
+        rows = _parquet(con, [empty, *paths], filename=True)
+        if shared := meeting(paths):
+            con.register(f"repeated_{name}", _repeated(con, shared))
+            rows = rows.join(con.table(f"repeated_{name}"), "record_key", how="left")
+        else:
+            rows = rows.project("*, null as times")
         rows.project(_RAW_COLUMNS).create_view(f"raw_{name}")
     for name, table in inputs.items():
         con.register(name, table)
@@ -152,6 +143,12 @@ def _parquet(
     return con.read_parquet(names, union_by_name=True, filename=filename)
 
 
+def _repeated(con: _Connection, paths: Sequence[Path]) -> pa.Table:
+    """Return the keys of records that several files tell of, and how many times."""
+    keys = _parquet(con, paths).aggregate("record_key, count(*) as times", "record_key")
+    return keys.filter("times > 1").to_arrow_table()
+
+
 def _make_all(
     con: _Connection,
     inputs: Mapping[str, pa.Table],
@@ -162,7 +159,7 @@ def _make_all(
     """Run every model below ``sql`` and keep in ``out`` what a mart can ask for.
 
     Intermediate models are always kept. A staging model that several models read is
-    written once rather than computed for each; one that a single model reads streams.
+    written once, unless its header says not to; one that a single model reads streams.
     """
     readings = _readings(sql)
     layers = {name: model.layer for name, model in models.read(sql).items()}
@@ -177,7 +174,7 @@ def _make_all(
         step(done, len(found))
         rows = con.sql(model.text)
         kept = model.layer == "intermediate" or model.name in asked
-        if kept or readers[model.name] > 1:
+        if kept or (readers[model.name] > 1 and model.stored):
             path = (out if kept else out / "scratch") / f"{model.name}.parquet"
             rows.write_parquet(str(path), compression="zstd")
             rows = _parquet(con, [path])
@@ -187,6 +184,7 @@ def _make_all(
 
 def count_known(new: Sequence[Path], earlier: Sequence[Path]) -> int:
     """Return how many rows of ``new`` have the record_key of a row of ``earlier``."""
+    earlier = [path for path in earlier if path in meeting([path, *new])]
     if not new or not earlier:
         return 0
     folders = {path.resolve().parent for path in (*new, *earlier)}
@@ -194,11 +192,9 @@ def count_known(new: Sequence[Path], earlier: Sequence[Path]) -> int:
         tempfile.TemporaryDirectory(prefix="aplomb-") as spill,
         _connect(Path(spill), folders, _THREADS) as con,
     ):
-        sides = (
-            _parquet(con, paths).project("record_key").set_alias(alias)
-            for paths, alias in ((new, "new"), (earlier, "earlier"))
-        )
-        known = next(sides).join(next(sides), "record_key", how="semi")
+        held = _parquet(con, earlier).project("record_key").set_alias("held")
+        rows = _parquet(con, new).project("record_key").set_alias("rows")
+        known = rows.join(held, "record_key", how="semi")
         return int(known.aggregate("count(*)").fetchall()[0][0])
 
 
@@ -216,7 +212,7 @@ class Warehouse:
         out: Path,
         *,
         sql: Path = SQL,
-        cancelled: Cancelled | None = None,
+        cancelled: Stop | None = None,
         step: Step | None = None,
     ) -> None:
         """Build every table that the marts read into the new folder ``out``.
@@ -231,7 +227,7 @@ class Warehouse:
         folders = {path.resolve().parent for files in raw.values() for path in files}
         con = _connect(scratch / "spill", [out, *folders], _THREADS)
         try:
-            with _stoppable(con, cancelled or (lambda: False)):
+            with stoppable(con.interrupt, cancelled or (lambda: False)):
                 _load(con, raw, inputs, scratch)
                 _make_all(con, inputs, out, sql, step or (lambda done, of: None))
         except duckdb.InterruptException as error:

@@ -58,63 +58,65 @@ timed as (
     from localised
 ),
 
-slots as (
+days as (
     select
         timed.user_id,
         timed.day,
-        timed.hour,
-        min(timed.minute_of_hour) as first_in_hour,
-        max(timed.minute_of_hour) as last_in_hour,
         count(*) as row_count,
         count(*) filter (where timed.kind = 'call') as call_count,
         count(*) filter (where timed.kind = 'email') as email_count,
         count(*) filter (where timed.kind = 'meeting') as meeting_count,
-        count(*) filter (where timed.is_mass) as mass_count
+        count(*) filter (where timed.is_mass) as mass_count,
+        count(*) filter (where timed.hour >= 22 or timed.hour < 6) as night_count,
+        count(*) filter (where timed.hour is not null) as timed_count,
+        min(timed.hour * 60 + timed.minute_of_hour) as first_minute,
+        max(timed.hour * 60 + timed.minute_of_hour) as last_minute,
+        bit_or(cast(power(2, timed.hour) as bigint)) as hour_mask
     from timed
+    where timed.day is not null
+    group by timed.user_id, timed.day
+),
+
+-- Only a day of more than 200 can hold ten minutes of more than 200.
+slots as (
+    select
+        timed.user_id,
+        timed.day,
+        count(*) - count(*) filter (where timed.is_mass) as rush_count
+    from timed
+    inner join days on timed.user_id = days.user_id and timed.day = days.day
+    where days.row_count > 200 and timed.hour is not null
     group by
         timed.user_id, timed.day, timed.hour, floor(timed.minute_of_hour / 10)
+    having count(*) > 200
+),
+
+rushes as (
+    select
+        slots.user_id,
+        slots.day,
+        sum(slots.rush_count) as rush_count
+    from slots
+    group by slots.user_id, slots.day
 ),
 
 final as (
     select
-        slots.user_id,
-        slots.day,
-        cast(sum(slots.call_count) as bigint) as call_count,
-        cast(sum(slots.email_count) as bigint) as email_count,
-        cast(sum(slots.meeting_count) as bigint) as meeting_count,
-        cast(
-            sum(
-                slots.row_count
-                - slots.call_count
-                - slots.email_count
-                - slots.meeting_count
-            ) as bigint
-        ) as task_count,
-        cast(
-            sum(
-                case
-                    when slots.row_count > 200 and slots.hour is not null
-                        then slots.row_count
-                    else slots.mass_count
-                end
-            ) as bigint
-        ) as mass_count,
-        cast(
-            coalesce(
-                sum(slots.row_count) filter (where slots.hour >= 22 or slots.hour < 6),
-                0
-            ) as bigint
-        ) as night_count,
-        cast(
-            coalesce(sum(slots.row_count) filter (where slots.hour is not null), 0)
-            as bigint
-        ) as timed_count,
-        min(slots.hour * 60 + slots.first_in_hour) as first_minute,
-        max(slots.hour * 60 + slots.last_in_hour) as last_minute,
-        bit_or(cast(power(2, slots.hour) as bigint)) as hour_mask
-    from slots
-    where slots.day is not null
-    group by slots.user_id, slots.day
+        days.user_id,
+        days.day,
+        days.call_count,
+        days.email_count,
+        days.meeting_count,
+        days.row_count - days.call_count - days.email_count - days.meeting_count
+            as task_count,
+        cast(days.mass_count + coalesce(rushes.rush_count, 0) as bigint) as mass_count,
+        days.night_count,
+        days.timed_count,
+        days.first_minute,
+        days.last_minute,
+        days.hour_mask
+    from days
+    left join rushes on days.user_id = rushes.user_id and days.day = rushes.day
 )
 
 select * from final

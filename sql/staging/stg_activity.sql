@@ -1,5 +1,6 @@
 -- Calls, mails, meetings and tasks, one row each, without invitees' copies.
 -- grain: record_key
+-- stored: no
 -- columns:
 --   record_key      varchar    identity of the record across imports
 --   activity_at     timestamp  moment of the activity, UTC
@@ -19,18 +20,8 @@
 
 with
 
-source as (
-    select * from raw_activity
-),
-
--- Records of a large table rarely repeat: only those that do are ranked.
-repeated as (
-    select source.record_key
-    from source
-    group by source.record_key
-    having count(*) > 1
-),
-
+-- Later imports of a record replace the earlier ones. Rows that are not repeated are
+-- only passed on: the table is read twice, by name, so that nothing is kept of it.
 ranked as (
     select
         source.*,
@@ -38,17 +29,16 @@ ranked as (
             partition by source.record_key
             order by source.import_seq desc, source.source_line desc
         ) as recency
-    from source
-    inner join repeated on source.record_key = repeated.record_key
+    from raw_activity as source
+    where source.is_repeated
 ),
 
 latest as (
     select
         source.*,
         cast(1 as bigint) as recency
-    from source
-    left join repeated on source.record_key = repeated.record_key
-    where repeated.record_key is null
+    from raw_activity as source
+    where not source.is_repeated
     union all
     select ranked.*
     from ranked

@@ -33,18 +33,8 @@
 
 with
 
-source as (
-    select * from raw_campaign_member
-),
-
--- Records of a large table rarely repeat: only those that do are ranked.
-repeated as (
-    select source.record_key
-    from source
-    group by source.record_key
-    having count(*) > 1
-),
-
+-- Later imports of a record replace the earlier ones. Rows that are not repeated are
+-- only passed on: the table is read twice, by name, so that nothing is kept of it.
 ranked as (
     select
         source.*,
@@ -52,17 +42,16 @@ ranked as (
             partition by source.record_key
             order by source.import_seq desc, source.source_line desc
         ) as recency
-    from source
-    inner join repeated on source.record_key = repeated.record_key
+    from raw_campaign_member as source
+    where source.is_repeated
 ),
 
 latest as (
     select
         source.*,
         cast(1 as bigint) as recency
-    from source
-    left join repeated on source.record_key = repeated.record_key
-    where repeated.record_key is null
+    from raw_campaign_member as source
+    where not source.is_repeated
     union all
     select ranked.*
     from ranked

@@ -61,6 +61,7 @@ def empty() -> duckdb.DuckDBPyConnection:
     for name, known in objects().items():
         table = known.schema().empty_table()
         table = table.append_column("import_seq", pa.array([], pa.int64()))
+        table = table.append_column("is_repeated", pa.array([], pa.bool_()))
         con.register(f"empty_{name}", table)
         con.execute(f"create table raw_{name} as select * from empty_{name}")
     for name, table in imports.inputs(Manifest(), WorkspaceSettings()).items():
