@@ -4,7 +4,7 @@
 -- grain: campaign_id
 -- columns:
 --   campaign_id  varchar  campaign
---   targeted     bigint   persons written to
+--   targeted     bigint   persons written to; the tool's count when files name fewer
 --   base         bigint   persons who could have been written to
 --   bounced      bigint   of which the mail came back
 --   delivered    bigint   targeted less bounced
@@ -57,7 +57,11 @@ sets as (
 final as (
     select
         int_campaign.campaign_id,
-        sets.targeted,
+        case
+            when int_campaign_step.knows_targeted then sets.targeted
+            when int_campaign.sent_count >= sets.targeted
+                then cast(int_campaign.sent_count as bigint)
+        end as targeted,
         case
             when known.persons > 0 and sets.strangers <= 0.05 * sets.targeted
                 then known.persons + sets.strangers
@@ -69,8 +73,17 @@ final as (
         end as base,
         case when int_campaign_step.knows_bounced then sets.bounced end as bounced,
         case
-            when int_campaign_step.knows_bounced or int_campaign_step.knows_delivered
+            when
+                int_campaign_step.knows_targeted
+                and (
+                    int_campaign_step.knows_bounced
+                    or int_campaign_step.knows_delivered
+                )
                 then sets.delivered
+            when
+                int_campaign_step.knows_bounced
+                and int_campaign.sent_count >= sets.targeted
+                then cast(int_campaign.sent_count as bigint) - sets.bounced
         end as delivered,
         case when int_campaign_step.knows_opted_out then sets.opted_out end
             as opted_out,

@@ -3,6 +3,7 @@
 -- grain: campaign_id
 -- columns:
 --   campaign_id      varchar  campaign
+--   knows_targeted   boolean  whether whoever was written to is told, mute or not
 --   knows_delivered  boolean  whether a status or a column tells who received
 --   knows_bounced    boolean  whether bounces are told
 --   knows_opted_out  boolean  whether refusals are told, here or on the contacts
@@ -15,6 +16,18 @@ with
 files as (
     select
         stg_campaign_member.source_file,
+        -- Files of openers or of clicks alone leave out those who did nothing.
+        bool_or(
+            coalesce(
+                stg_campaign_member.stage in (
+                    'base', 'targeted', 'delivered', 'not_sent'
+                ),
+                true
+            )
+            or stg_campaign_member.has_responded is not null
+            or stg_campaign_member.is_targeted is not null
+            or stg_campaign_member.is_delivered is not null
+        ) as knows_targeted,
         bool_or(
             coalesce(stg_campaign_member.stage = 'delivered', false)
             or stg_campaign_member.is_delivered is not null
@@ -62,6 +75,7 @@ pairs as (
 final as (
     select
         pairs.campaign_id,
+        bool_or(files.knows_targeted) as knows_targeted,
         bool_or(files.knows_delivered) as knows_delivered,
         bool_or(files.knows_bounced) as knows_bounced,
         bool_or(files.knows_opted_out)
