@@ -18,7 +18,7 @@ from streamlit import config
 
 from core.accounts import database, passwords, people
 from core.settings import ROOT, data_folder
-from core.ui import frame
+from core.ui import frame, warming
 from core.web import housekeeping
 from core.web.guard import Guard
 from core.web.routes import ROUTES
@@ -47,6 +47,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     database.engine()
     people.first_admin_from_environment()
     passwords.nobody()
+    warming.warm()
     _log.info("ready to serve %d pages", len(frame.PAGES))
     gc.collect()
     gc.freeze()
