@@ -10,6 +10,7 @@ import pandas as pd
 
 from core import profiles, verdicts
 from core.answers import Answers
+from core.i18n import formats
 from core.workspace import Workspace
 
 # The person's own usual range needs this many complete months, and looks at this many.
@@ -40,7 +41,12 @@ def people(workspace: Workspace, as_of: date, month: str | None = None) -> pd.Da
     Raises NamesHidden where the workspace shows teams only: see `teams`.
     """
     frame = workspace.protect(everyone(workspace, as_of, month))
-    return frame.sort_values("name", kind="stable", ignore_index=True)
+    return frame.sort_values(
+        "name",
+        key=lambda names: names.map(formats.sorting, "ignore"),
+        kind="stable",
+        ignore_index=True,
+    )
 
 
 def teams(workspace: Workspace, as_of: date, month: str | None = None) -> pd.DataFrame:

@@ -130,7 +130,7 @@ def scatter(
     low = frame[frame["verdict"] == "at_risk"]
     layers = [*_band(expected[0], min(expected[1], days_max + 0.6), look), points]
     if len(low):
-        layers.append(_named(low, look))
+        layers += _named(low, look, days_max / 2)
     table = pd.DataFrame(
         {
             look.text("chart.person"): frame["name"],
@@ -143,26 +143,34 @@ def scatter(
     return Figure(drawing, title, alt_text, table)
 
 
-def _named(low: pd.DataFrame, look: Look) -> alt.Chart:
-    """Return the words beside the points far below: their names, or their number."""
-    if len(low) <= NAMED:
-        spots = low[["login_days", "actions", "name"]].copy()
-    else:
+def _named(low: pd.DataFrame, look: Look, middle: float) -> list[alt.Chart]:
+    """Return the words for the points far below: their names, or their number.
+
+    A name stays beside its point, on the side where there is room; the number of many
+    stands at the top left, where axis and range leave room for it.
+    """
+    words: dict[str, Any] = {
+        "color": look.colours.bad,
+        "font": FONT,
+        "fontSize": 12,
+        "fontWeight": 600,
+    }
+    if len(low) > NAMED:
         count = plural("chart.far_below", len(low), look.language)
-        spots = pd.DataFrame(
-            {
-                "login_days": [low["login_days"].median()],
-                "actions": [low["actions"].max()],
-                "name": [count],
-            }
+        corner = alt.Chart(pd.DataFrame({"name": [count]})).mark_text(
+            align="left", baseline="top", dx=4, dy=22, **words
         )
-    words = alt.Chart(spots).mark_text(
-        dy=-14, color=look.colours.bad, font=FONT, fontSize=12, fontWeight=600
-    )
-    named: alt.Chart = words.encode(
-        alt.X("login_days:Q"), alt.Y("actions:Q"), alt.Text("name:N")
-    )
-    return named
+        return [corner.encode(alt.XValue(0), alt.YValue(0), alt.Text("name:N"))]
+    is_left = low["login_days"] <= middle
+    left: dict[str, Any] = {"align": "left", "dx": -6}
+    right: dict[str, Any] = {"align": "right", "dx": 6}
+    return [
+        alt.Chart(part[["login_days", "actions", "name"]])
+        .mark_text(dy=-14, **words, **side)
+        .encode(alt.X("login_days:Q"), alt.Y("actions:Q"), alt.Text("name:N"))
+        for part, side in ((low[is_left], left), (low[~is_left], right))
+        if len(part)
+    ]
 
 
 def largest(people: pd.DataFrame, *, falls: int = 10, rises: int = 6) -> pd.DataFrame:

@@ -22,6 +22,8 @@ Writer = Callable[[Any], str]
 # Drawn upwards in this order from zero; the last ones, below zero.
 ARRIVING = ("returning", "new", "resurrected")
 LEAVING = ("dormant", "left")
+# Pixels that the name of a month takes, its space included.
+_NAME_WIDTH = 34
 
 
 def _months(frame: pd.DataFrame, look: Look) -> list[str]:
@@ -36,9 +38,21 @@ def _months(frame: pd.DataFrame, look: Look) -> list[str]:
     return names
 
 
-def _month_axis(frame: pd.DataFrame) -> alt.X:
-    """Return the axis of ``month``, in its order, under the names of ``label``."""
-    names = dict(zip(frame["month"], frame["label"], strict=True))
+def _month_axis(frame: pd.DataFrame, look: Look) -> alt.X:
+    """Return the axis of ``month``, in its order, under short names.
+
+    Where a name a month does not fit, every other one is left out, from the last back.
+    """
+    months = frame.drop_duplicates("month")
+    names = dict(zip(months["month"], _months(months, look), strict=True))
+    every_other = months.iloc[::-2].iloc[::-1]
+    few = dict.fromkeys(names, "") | dict(
+        zip(every_other["month"], _months(every_other, look), strict=True)
+    )
+    label = (
+        f"width < {_NAME_WIDTH * len(names)} ? {names_expression(few)}"
+        f" : {names_expression(names)}"
+    )
     return alt.X(
         "month:O",
         sort=list(names),
@@ -46,8 +60,8 @@ def _month_axis(frame: pd.DataFrame) -> alt.X:
         title=None,
         axis=alt.Axis(
             labelAngle=0,
-            labelOverlap="greedy",
-            labelExpr=f"split({names_expression(names)}, '\\n')",
+            labelOverlap=False,
+            labelExpr=f"split({label}, '\\n')",
             grid=False,
         ),
     )
@@ -71,7 +85,6 @@ def trend(
     """
     colours = look.colours
     frame = months[["month", "value", "is_complete"]].sort_values("month").copy()
-    frame["label"] = _months(frame, look)
     frame["words"] = [written(value) for value in frame["value"]]
     frame["month_words"] = [
         formats.month(month, look.language)
@@ -95,7 +108,7 @@ def trend(
         axis=alt.Axis(tickCount=4, labels=False),
     )
     bars = base.mark_bar(cornerRadiusEnd=4, strokeWidth=1.2).encode(
-        _month_axis(frame),
+        _month_axis(frame, look),
         y,
         alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=shades), legend=None),
         alt.Stroke("kind:N", scale=alt.Scale(domain=kinds, range=edges), legend=None),
@@ -107,7 +120,7 @@ def trend(
     values = (
         alt.Chart(ends)
         .mark_text(dy=-9, font=FONT, fontSize=12.5, fontWeight=600, color=colours.text)
-        .encode(_month_axis(frame), y, alt.Text("words:N"))
+        .encode(_month_axis(frame, look), y, alt.Text("words:N"))
     )
     table = pd.DataFrame(
         {look.text("chart.month"): frame["month_words"], indicator: frame["words"]}
@@ -138,14 +151,6 @@ def lifecycle(
     frame = frame[frame["people"].notna()]
     frame["rank"] = [order.index(stage) for stage in frame["stage"]]
     frame = frame.sort_values(["month", "rank"])
-    labels = dict(
-        zip(
-            dict.fromkeys(frame["month"]),
-            _months(frame.drop_duplicates("month"), look),
-            strict=True,
-        )
-    )
-    frame["label"] = [labels[month] for month in frame["month"]]
     frame["signed"] = [
         -people if stage in LEAVING else people
         for stage, people in zip(frame["stage"], frame["people"], strict=True)
@@ -160,7 +165,7 @@ def lifecycle(
         alt.Chart(frame)
         .mark_bar(stroke=colours.card, strokeWidth=0.8)
         .encode(
-            _month_axis(frame),
+            _month_axis(frame, look),
             alt.Y(
                 "signed:Q",
                 title=look.text("chart.people"),

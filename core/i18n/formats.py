@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import unicodedata
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, cast
@@ -192,6 +193,12 @@ def size(byte_count: Any, language: str) -> str:
 def listing(items: Sequence[str], language: str) -> str:
     """Return "a, b et c" / "a, b and c"."""
     return format_list(list(items), locale=locale(language))
+
+
+def sorting(name: object) -> str:
+    """Return what names are put in order by: no capitals and no accents."""
+    apart = unicodedata.normalize("NFKD", str(name).casefold())
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
 def capital(sentence: str) -> str:

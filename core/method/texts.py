@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from typing import Literal
 
@@ -62,8 +61,7 @@ def origin(limit: Threshold, language: str) -> str:
 
 
 def _plain(words: str) -> str:
-    apart = unicodedata.normalize("NFKD", words.casefold().replace("\u2019", "'"))
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return formats.sorting(words.replace("\u2019", "'"))
 
 
 def search(words: str, language: str) -> tuple[Figure, ...]:

@@ -21,6 +21,11 @@ def page_link(visit: Visit, name: str, label: str, **query: str) -> None:
         st.page_link(path, label=label, query_params=query or None)
 
 
+def method(visit: Visit, figure: str) -> None:
+    """Draw the link from a figure to its entry in the method."""
+    page_link(visit, "method", visit.text("common.how_more"), figure=figure)
+
+
 def go(name: str, **query: str) -> None:
     """Open the page ``name`` now; what a button does when it is pressed."""
     st.switch_page(ROOT / "pages" / f"{name}.py", query_params=query or None)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core import headline
+from core.i18n import formats
 from core.sentences import written
 from core.ui import components
 from core.ui.views import (
@@ -47,7 +48,7 @@ def draw(visit: Visit) -> None:
     if not one.filters.team:
         adoption_teams.teams(one)
     adoption_teams.months(one)
-    adoption_teams.how(one)
+    adoption_teams.how(one, "verdicts")
 
 
 def _header(one: Scene) -> None:
@@ -114,7 +115,8 @@ def _keep_view() -> None:
 def _find(one: Scene) -> None:
     """Draw the box that opens the card of somebody by their name."""
     people = one.shown[one.shown["state"] != "integration"]
-    names = dict(zip(people["user_id"], people["name"], strict=True))
+    known = zip(people["user_id"], people["name"], strict=True)
+    names = dict(sorted(known, key=lambda pair: formats.sorting(pair[1])))
     wanted = st.query_params.get("person")
     st.session_state["person"] = wanted if wanted in names else None
     st.selectbox(

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core import indicators, periods
 from core.charts.month import PRESENT
-from core.i18n import plural
+from core.i18n import formats, plural
 from core.ui import components
 from core.ui.heatmap import Row, heat_legend, heat_map
 from core.ui.views.adoption_scene import PROFILES, Scene
@@ -101,7 +101,8 @@ def _teams(one: Scene, people: pd.DataFrame) -> str:
     """Draw a row a team, mean actions of its people a day; return the one unfolded."""
     visit, days = one.visit, _days(one)
     rows, names = [], []
-    for team, part in people.groupby(people["team"].fillna(""), sort=True):
+    parts = people.groupby(people["team"].fillna(""))
+    for team, part in sorted(parts, key=lambda pair: formats.sorting(pair[0])):
         sums: dict[dt.date, int] = {}
         for user in part["user_id"]:
             for day, actions in days.get(user, {}).items():

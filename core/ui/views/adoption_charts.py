@@ -19,20 +19,19 @@ def days_and_actions(one: Scene) -> str | None:
     judged = indicators.judged(one.shown)
     profiles = [name for name in PROFILES if judged["profile"].eq(name).any()]
     picked = None
-    for pair in (profiles[:2], profiles[2:]):
-        columns = st.columns(2, gap="small") if pair else []
-        for column, profile in zip(columns, pair, strict=False):
-            with column, st.container(border=True, key=f"card_points_{profile}"):
-                part = judged[judged["profile"].eq(profile)]
-                picked = _points(one, profile, part) or picked
+    columns = st.columns(max(2, len(profiles)), gap="small")
+    for column, profile in zip(columns, profiles, strict=False):
+        with column, st.container(border=True, key=f"card_points_{profile}"):
+            part = judged[judged["profile"].eq(profile)]
+            picked = _points(one, profile, part) or picked
     visit = one.visit
     states = [("healthy", "in_range"), ("watch", "below"), ("at_risk", "far_below")]
     signs = " ".join(
         components.chip(state, visit.text(f"page.adoption.{words}"))
         for state, words in states
     )
-    components.show(f"<p>{signs}</p>")
-    components.show(components.note(visit.text("page.adoption.points_note")))
+    note = components.note(visit.text("page.adoption.points_note"))
+    components.show(f"<div>{signs}</div>", note)
     return picked
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 from core import indicators, people, periods
 from core.charts import Look
 from core.headline import Company
+from core.i18n import formats
 from core.indicators import Team, Usage
 from core.periods import Period
 from core.ui import filters
@@ -157,7 +158,7 @@ def scene(visit: Visit) -> Scene | None:
         return None
     latest = periods.period(workspace, months[0])
     known = people.everyone(workspace, latest.as_of, latest.month)
-    teams = sorted(known["team"].dropna().unique())
+    teams = sorted(known["team"].dropna().unique(), key=formats.sorting)
     found = set(indicators.judged(known)["profile"].dropna())
     profiles = [profile for profile in PROFILES if profile in found]
     asked = filters.bar(visit, months, teams, profiles)

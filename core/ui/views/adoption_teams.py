@@ -17,7 +17,11 @@ _MONTHS = 14
 def teams(one: Scene) -> None:
     """Draw a row a team: share in its rhythm, days, actions, change."""
     visit, look = one.visit, one.look
-    groups = one.groups("team").sort_values("team", na_position="last")
+    groups = one.groups("team").sort_values(
+        "team",
+        key=lambda names: names.map(formats.sorting, "ignore"),
+        na_position="last",
+    )
     rows = []
     for group in groups.to_dict("records"):
         is_named = isinstance(group["team"], str)
@@ -135,8 +139,11 @@ def _lifecycle(one: Scene) -> None:
     drawings.draw(visit, figure, "lifecycle", heading=False)
 
 
-def how(one: Scene) -> None:
-    """Say how the figures are computed, of which days, and who is left out."""
+def how(one: Scene, figure: str) -> None:
+    """Say how the figures are computed, of which days, and who is left out.
+
+    ``figure`` is the entry of the method to go on with.
+    """
     visit, look = one.visit, one.look
     rows = one.rows
     counted = int(indicators.marked(rows)["is_judged"].sum())
@@ -158,4 +165,4 @@ def how(one: Scene) -> None:
     if one.shows_people:
         lines.insert(3, visit.text("page.adoption.how.left_out", **left_out))
     components.show(components.how(visit.text("common.how"), lines))
-    links.page_link(visit, "method", visit.text("page.adoption.how.link"))
+    links.method(visit, figure)

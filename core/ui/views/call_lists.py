@@ -188,7 +188,7 @@ def listing(visit: Visit, campaign: Campaign) -> None:
 def _everybody(visit: Visit, people: pd.DataFrame) -> None:
     label = plural("list.call.all", len(people), visit.language)
     with st.expander(label, key="everybody_to_call"):
-        owners = sorted(people["owner_name"].dropna().unique())
+        owners = sorted(people["owner_name"].dropna().unique(), key=formats.sorting)
         if len(owners) > 1:
             owner = st.selectbox(
                 visit.text("list.owner_name"),

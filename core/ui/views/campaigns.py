@@ -25,7 +25,7 @@ def draw(visit: Visit) -> None:
     assert visit.workspace is not None
     rows = visit.workspace.query("mart_campaign_funnel").to_dict("records")
     known = [Campaign.of({str(k): v for k, v in row.items()}) for row in rows]
-    known = [campaign for campaign in known if campaign.targeted]
+    known = [one for one in known if one.targeted or one.opened or one.clicked]
     if not known:
         _nothing(visit)
         return
@@ -178,7 +178,9 @@ def _return(visit: Visit, campaign: Campaign) -> None:
         visit.text("page.campaigns.roi_source"),
     ]
     how = components.how(visit.text("action.how"), formula)
-    components.show(components.card(*body, how, title=title))
+    with st.container(border=True, key="card_return", gap="xsmall"):
+        components.show(components.heading(title), *body, how)
+        links.method(visit, "roi")
 
 
 def _rates(visit: Visit, campaign: Campaign) -> None:

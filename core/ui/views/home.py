@@ -117,7 +117,7 @@ def _with_people(one: Scene) -> None:
     _hero(one.visit, facts, verdict)
     home_tiles.draw(one, facts, verdict)
     home_cards.draw(one, facts, verdict, best)
-    adoption_teams.how(one)
+    adoption_teams.how(one, "company_verdict")
     home_cards.data_line(one.visit, one.workspace, one)
 
 

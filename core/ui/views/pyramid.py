@@ -34,14 +34,15 @@ def draw(visit: Visit) -> None:
         return
     latest = periods.period(workspace, months[0]).as_of
     teams = workspace.query("mart_pyramid", as_of=latest)
-    named = sorted(teams[teams["level"] == "team"]["team"].dropna())
+    names = teams[teams["level"] == "team"]["team"].dropna()
+    named = sorted(names, key=formats.sorting)
     chosen = filters.bar(visit, months, named)
     as_of = periods.period(workspace, chosen.month).as_of
     rows = shapes.read(workspace.query("mart_pyramid", as_of=as_of))
     levels = rows[rows["level"] == ("team" if chosen.team else "company")]
     if chosen.team:
         levels = levels[levels["team"] == chosen.team]
-    if levels.empty or _is_hidden(levels.iloc[0]):
+    if levels.empty or levels.iloc[0].get("is_suppressed", False):
         components.show(components.partial_data(visit.text("page.pyramid.hidden")))
         return
     _whole(visit, levels.iloc[0], chosen.team)
@@ -53,10 +54,6 @@ def draw(visit: Visit) -> None:
         _over_time(visit, as_of)
     with right:
         _kinds(visit, rows[rows["level"] == "account_type"])
-
-
-def _is_hidden(row: Any) -> bool:
-    return bool(row.get("is_suppressed", False))
 
 
 def _nothing(visit: Visit) -> None:
@@ -161,6 +158,7 @@ def _ratios(visit: Visit, row: Any) -> None:
     }
     title = visit.text("page.pyramid.how_to_read")
     parts = [
+        components.heading(title),
         components.paragraph(visit.text("page.pyramid.reading")),
         table(
             columns,
@@ -180,7 +178,9 @@ def _ratios(visit: Visit, row: Any) -> None:
             ],
         ),
     ]
-    components.show(components.card(*parts, title=title))
+    with st.container(border=True, key="card_ratios", gap="xsmall", height="stretch"):
+        components.show(*parts)
+        links.method(visit, "pyramid")
 
 
 def _notes(visit: Visit, row: Any) -> list[str]:
@@ -217,11 +217,12 @@ def _teams(visit: Visit, teams: pd.DataFrame) -> None:
     found.sort(key=lambda pair: (_RANK[pair[0].state], -(_calls(pair[1]))))
     title = visit.text("page.pyramid.by_team")
     components.show(components.section(title, visit.text("page.pyramid.by_team_note")))
-    for start in range(0, len(found), _PER_ROW):
-        cells = st.columns(_PER_ROW, gap="small")
-        for cell, (said, row) in zip(cells, found[start:], strict=False):
-            with cell:
-                _team(visit, said, row)
+    with st.container(key="team_pyramids"):
+        for start in range(0, len(found), _PER_ROW):
+            cells = st.columns(_PER_ROW, gap="small")
+            for cell, (said, row) in zip(cells, found[start:], strict=False):
+                with cell:
+                    _team(visit, said, row)
     if "is_suppressed" in teams and teams["is_suppressed"].any():
         components.show(components.note(visit.text("page.pyramid.suppressed")))
 
@@ -314,5 +315,5 @@ def _kinds(visit: Visit, kinds: pd.DataFrame) -> None:
     }
     title = visit.text("page.pyramid.by_kind")
     numeric = {"accounts", "contacts", "calls", "ratio"}
-    drawn_table = table(columns, rows, caption=title, numeric=numeric, stack=False)
+    drawn_table = table(columns, rows, caption=title, numeric=numeric)
     components.show(components.card(drawn_table, title=title))
