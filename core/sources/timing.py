@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from core.sources.bindings import Plan, Source
 from core.sources.model import Choices, DateOrder, Question
 from core.sources.tables import TextTable
 
+_NOON = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
 ORDERS: tuple[DateOrder, ...] = ("dmy", "mdy")
 # These always have a time of day: their midnight, when it names its zone, is one.
 INSTANTS = ("login_at", "created_at", "modified_at")
@@ -67,8 +69,8 @@ def order_of(
 
 
 def _american(samples: Sequence[str]) -> bool:
-    """Tell whether dates look like an American export: 1/5/2026, 8:00 AM."""
-    return any(text.rstrip(")").upper().endswith(("AM", "PM")) for text in samples)
+    """Tell whether dates look like an American export: 1/5/2026, 8:00:00 AM CET."""
+    return any(_NOON.search(text) for text in samples)
 
 
 def _look_on(table: TextTable, positions: Sequence[int]) -> DateOrder | None:

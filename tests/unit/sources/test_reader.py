@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pyarrow.parquet as pq
+import pytest
 
 from core.sources import reader
 from core.sources.model import Choices, Inspection, Refusal
@@ -60,9 +61,10 @@ def test_a_late_row_decides_the_order(tmp_path: Path) -> None:
     assert seen.date_order == "dmy"
 
 
-def test_american_times_are_guessed_american(tmp_path: Path) -> None:
+@pytest.mark.parametrize("zone", ["", " CET", " GMT+1"])
+def test_american_times_are_guessed_american(zone: str, tmp_path: Path) -> None:
     """AM and PM speak for month first, and it is still asked."""
-    text = 'Username,Login Time\na@b.fr,"5/1/2026, 8:00:00 AM"\n'
+    text = f'Username,Login Time\na@b.fr,"5/1/2026, 8:00:00 AM{zone}"\n'
     seen = look(write(tmp_path, "login history.csv", text))
     asked = next(q for q in seen.questions if q.code == "date_order")
     assert asked.guess == "mdy"
