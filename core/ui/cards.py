@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import streamlit as st
+
 from core.errors import CrmError, NoData, TooManyTries
 from core.i18n import formats, keys, text
+from core.settings import ROOT
 from core.ui import components
 from core.ui.language import reader_zone
 
@@ -46,6 +49,8 @@ def trouble(error: CrmError, language: str) -> None:
     """Show an error that the reader can do something about."""
     if isinstance(error, NoData):
         no_data(str(error.context.get("unlock", "")), language)
+        if error.context.get("can_import"):
+            add_files(language)
         return
     title = text("common.trouble", language)
     components.show(components.error_card(title, sentence(error, language)))
@@ -58,6 +63,13 @@ def no_data(unlock: str, language: str) -> None:
         key = "error.no_data"
     title = text("common.no_data", language)
     components.show(components.empty_state(title, text(key, language), heading_level=1))
+
+
+def add_files(language: str) -> None:
+    """Draw the way to the import, below the box of what is missing."""
+    with st.container(horizontal=True, horizontal_alignment="center", key="main_link"):
+        label = text("action.add_files", language)
+        st.page_link(ROOT / "pages" / "data.py", label=label)
 
 
 def apology(reference: str, language: str) -> None:

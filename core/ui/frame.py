@@ -102,7 +102,7 @@ def _admitted(spec: PageSpec, visitor: Visitor, spoken: str) -> Visit | None:
         workspace_form.first(visit)
         return None
     if spec.needs_data and (visit.workspace is None or not visit.workspace.objects):
-        raise NoData(unlock=spec.name)
+        raise NoData(unlock=spec.name, can_import=visit.can("import"))
     return visit
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from core import headline
 from core.i18n import formats
 from core.sentences import written
-from core.ui import components
+from core.ui import cards, components
 from core.ui.views import (
     adoption_calendar,
     adoption_charts,
@@ -34,6 +34,8 @@ def draw(visit: Visit) -> None:
         body = visit.text("page.adoption.missing")
         asked = home_empty.exports(visit)
         components.show(components.empty_state(title, body, asked, heading_level=1))
+        if visit.can("import"):
+            cards.add_files(visit.language)
         return
     if not one.usage.people:
         home_empty.nobody(one)

@@ -210,7 +210,7 @@ def columns(visit: Visit, inspection: Inspection, known: Choices) -> Choices:
         disabled=["header", "samples", "why"],
         hide_index=True,
         width="stretch",
-        height=min(38 * (len(frame) + 1), 420),
+        height=min(35 * (len(frame) + 1) + 3, 420),
         placeholder="–",
         key=_key(inspection, "columns"),
     )

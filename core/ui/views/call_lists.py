@@ -180,6 +180,8 @@ def listing(visit: Visit, campaign: Campaign) -> None:
             if name in _SHOWN
         }
         rows = [_row(visit, record) for record in _records(people.head(_FIRST))]
+        for row in rows:
+            row["phone"] = (row["phone"] or "").replace(" ", "\u00a0") or None
         components.show(table(columns, rows, caption=title))
         if len(people) > _FIRST:
             _everybody(visit, people)

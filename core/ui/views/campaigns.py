@@ -12,7 +12,7 @@ from core.charts.figure import Look
 from core.charts.funnel import funnel
 from core.charts.steps import Funnel
 from core.i18n import formats, plural
-from core.ui import components, drawings, links
+from core.ui import cards, components, drawings, links
 from core.ui.tables import Html, table
 from core.ui.views import call_lists
 from core.ui.visit import Visit
@@ -63,7 +63,7 @@ def _nothing(visit: Visit) -> None:
         )
     )
     if visit.can("import"):
-        links.page_link(visit, "data", visit.text("action.add_files"))
+        cards.add_files(visit.language)
 
 
 def _choose(visit: Visit, known: list[Campaign]) -> Campaign:
@@ -230,7 +230,7 @@ def _formula(visit: Visit, count: int | None, whole: int | None) -> str:
     if count is None or whole is None:
         return visit.text("page.campaigns.unknown")
     written = (formats.number(x, visit.language) for x in (count, whole))
-    return " ÷ ".join(written)
+    return "\u00a0÷\u00a0".join(written)
 
 
 def _compare(visit: Visit, known: list[Campaign], chosen: Campaign) -> None:

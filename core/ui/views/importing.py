@@ -32,7 +32,7 @@ def draw(visit: Visit, job: ImportJob) -> None:
         dropzone.clear(visit)
         with st.container(key="card_outcome"):
             _outcome(visit, outcome)
-    if st.button(visit.text("action.go_on"), key="import_seen", type="primary"):
+    if st.button(visit.text("action.go_on"), key="import_seen"):
         assert visit.workspace is not None
         ImportJob.forget(visit.workspace.store)
         st.rerun()
@@ -65,8 +65,9 @@ def _share(at: Progress) -> float:
 
 
 def _said(visit: Visit, at: Progress) -> str:
+    is_known = at.step != "reading" or at.bytes_total
     return visit.text(
-        f"import.step.{at.step}",
+        f"import.step.{at.step if is_known else 'opening'}",
         file=at.file,
         done=formats.size(at.bytes_done, visit.language),
         total=formats.size(at.bytes_total, visit.language),
@@ -92,4 +93,5 @@ def _outcome(visit: Visit, outcome: ImportOutcome) -> None:
         components.show(components.note(line))
     quality.draw(visit, outcome.reports, outcome.refusals)
     if outcome.rows_new:
-        links.page_link(visit, "home", visit.text("action.see_verdict"))
+        with st.container(horizontal=True, key="main_link"):
+            links.page_link(visit, "home", visit.text("action.see_verdict"))

@@ -14,7 +14,7 @@ from core.charts.pyramid import Pyramid, pyramid, pyramid_svg
 from core.charts.trend import trend
 from core.headline import Base, Reading
 from core.i18n import formats, plural
-from core.ui import components, drawings, filters, links
+from core.ui import cards, components, drawings, filters, links
 from core.ui.tables import Html, table
 from core.ui.views import simulator
 from core.ui.visit import Visit
@@ -74,7 +74,7 @@ def _nothing(visit: Visit) -> None:
     title = visit.text("page.pyramid.empty")
     components.show(components.empty_state(title, missing, exports, heading_level=1))
     if visit.can("import"):
-        links.page_link(visit, "data", visit.text("action.add_files"))
+        cards.add_files(visit.language)
 
 
 def reading(row: Any) -> Reading:
