@@ -1,4 +1,4 @@
-"""What a figure rests on in one workspace: rows used, rows left out, periods.
+"""What a figure rests on in one workspace: people left out, periods, coverage.
 
 Only sums over the whole company, or counts of programs, are told where single people
 may not be seen.
@@ -13,55 +13,10 @@ from datetime import date
 import pandas as pd
 
 from core import calendar, people, periods
+from core.method.rows import Rows, rows
 from core.workspace import Workspace
 
 Value = int | float | str | tuple[date, date] | None
-
-_ACTED = ("account", "contact", "activity", "opportunity", "campaign", "record")
-_FUNNEL = ("campaign", "campaign_member", "contact")
-OBJECTS: Mapping[str, tuple[str, ...]] = {
-    "login_days": ("login", "user"),
-    "active_days": ("login", *_ACTED),
-    "expected_days": ("user", "absence"),
-    "actions": _ACTED,
-    "idle_days": ("login", *_ACTED),
-    "evolution": ("login", *_ACTED),
-    "states": ("user", "login", *_ACTED),
-    "programs": ("user", "login", *_ACTED),
-    "profiles": ("user", "login", *_ACTED),
-    "verdicts": ("user", "login", *_ACTED),
-    "usual_range": ("user", "login", *_ACTED),
-    "company_verdict": ("user", "login", *_ACTED),
-    "ladder": ("user", "login", *_ACTED),
-    "habitual": ("user", "login", *_ACTED),
-    "licences": ("user", "login", *_ACTED),
-    "lifecycle": ("user", "login", *_ACTED),
-    "pyramid": ("account", "contact", "activity", "user"),
-    "shapes": ("account", "contact", "activity"),
-    "missing_calls": ("contact", "activity"),
-    "base": _FUNNEL,
-    **dict.fromkeys(
-        (
-            *("targeted", "bounced", "delivered", "opted_out", "opened"),
-            *("clicked", "converted", "rates"),
-        ),
-        _FUNNEL[:2],
-    ),
-    "to_call": (*_FUNNEL, "activity", "opportunity"),
-    "second_mail": (*_FUNNEL, "activity", "opportunity"),
-    "roi": ("campaign", "opportunity"),
-}
-"""The objects whose rows each figure uses; the others use none, or all."""
-
-
-@dataclass(frozen=True)
-class Rows:
-    """What became of the rows of one object, all imports together."""
-
-    object: str
-    read: int
-    kept: int
-    rejected: int
 
 
 @dataclass(frozen=True)
@@ -76,26 +31,6 @@ class Fact:
     value: Value
     counts: str = "method.fact"
     labels: Mapping[str, str] = field(default_factory=dict)
-
-
-def rows(workspace: Workspace, code: str) -> tuple[Rows, ...]:
-    """Return the rows of the objects that a figure uses; ``rows`` itself uses all."""
-    asked = workspace.objects if code == "rows" else OBJECTS.get(code, ())
-    found = []
-    for name in asked:
-        reports = [
-            report
-            for record in workspace.manifest.imports
-            for report in record.reports
-            if report.object == name
-        ]
-        if reports:
-            read, kept, rejected = (
-                sum(getattr(report, f"rows_{what}") for report in reports)
-                for what in ("read", "kept", "rejected")
-            )
-            found.append(Rows(name, read, kept, rejected))
-    return tuple(found)
 
 
 def facts(workspace: Workspace, code: str) -> tuple[Fact, ...]:

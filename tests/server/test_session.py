@@ -92,10 +92,10 @@ def test_a_refused_page_is_in_the_journal(server: Server) -> None:
 
 def test_an_ended_session_is_out_at_once(server: Server) -> None:
     cookie = _with_role(server, "director")
-    assert text("action.sign_out", "fr") in server.run_page("home", cookie)
+    assert text("action.sign_out", "fr") in server.run_page("", cookie)
     left = {"Origin": server.url, "Cookie": f"aplomb_session={cookie}"}
     assert server.ask("/auth/leave", b"", left).status == 204
-    seen = server.run_page("home", cookie)
+    seen = server.run_page("", cookie)
     assert text("action.sign_out", "fr") not in seen
     assert text("page.sign_in.password", "fr") in seen
 
@@ -107,7 +107,7 @@ def test_a_new_role_ends_the_session(server: Server) -> None:
         assert viewer is not None
         people.change_role("chef@example.fr", viewer.account_id, "director")
         people.change_role("chef@example.fr", viewer.account_id, "viewer")
-    assert text("page.sign_in.password", "fr") in server.run_page("home", cookie)
+    assert text("page.sign_in.password", "fr") in server.run_page("", cookie)
 
 
 def test_claim_needs_our_own_page(server: Server) -> None:

@@ -15,6 +15,7 @@ from core.accounts.sessions import DEMO_WORKSPACE
 from core.i18n import LANGUAGES, formats, keys, text
 from core.method import facts, headers, texts
 from core.method.figures import FIGURES, Figure
+from core.method.rows import rows as rows_of
 from core.method.thresholds import OURS, SOURCES, THRESHOLDS, Threshold
 from core.profiles import RHYTHMS
 from core.store import Store
@@ -224,14 +225,14 @@ def test_facts_of_every_figure_have_their_texts(workspace: Workspace) -> None:
         for fact in facts.facts(workspace, code):
             for language in LANGUAGES:
                 assert f"{fact.counts}.{fact.code}" in keys(language), fact
-        for rows in facts.rows(workspace, code):
-            assert rows.read == rows.kept + rows.rejected
+        for used in rows_of(workspace, code):
+            assert used.read == used.kept + used.rejected
 
 
 @pytest.mark.parametrize("workspace", ["names"], indirect=True)
 def test_states_and_programs_share_out_everybody(workspace: Workspace) -> None:
     told = {fact.code: fact.value for fact in facts.facts(workspace, "states")}
-    (users,) = (r for r in facts.rows(workspace, "states") if r.object == "user")
+    (users,) = (r for r in rows_of(workspace, "states") if r.object == "user")
     assert sum(told.values()) == users.kept
     assert told["programs"] == 1
     judged = {fact.code: fact.value for fact in facts.facts(workspace, "verdicts")}
@@ -267,4 +268,4 @@ def test_an_empty_workspace_tells_nothing(tmp_path: Path) -> None:
     empty = Workspace(Store(tmp_path / "w"), WorkspaceSettings(), Rights.of("viewer"))
     for code in FIGURES:
         assert facts.facts(empty, code) == ()
-        assert facts.rows(empty, code) == ()
+        assert rows_of(empty, code) == ()

@@ -11,6 +11,7 @@ from core.i18n import formats, plural
 from core.method import facts, headers
 from core.method.facts import Fact
 from core.method.figures import FIGURES, Figure
+from core.method.rows import rows as rows_of
 from core.method.texts import (
     divisions,
     limit_sentence,
@@ -133,7 +134,7 @@ def _yours(visit: Visit, figure: Figure) -> None:
         parts.append(components.stat_list(stats))
     if facts.is_hidden(workspace, figure.code):
         parts.append(components.note(visit.text("page.method.hidden")))
-    used = facts.rows(workspace, figure.code)
+    used = rows_of(workspace, figure.code)
     if used:
         title = visit.text("page.method.rows_used")
         rows = [
