@@ -13,7 +13,7 @@ from datetime import date
 import pandas as pd
 
 from core import calendar, people, periods
-from core.method.rows import Rows, rows
+from core.method.rows import ACTED, Rows, rows
 from core.workspace import Workspace
 
 Value = int | float | str | tuple[date, date] | None
@@ -97,7 +97,7 @@ def _unmatched(workspace: Workspace, *objects: str) -> list[Fact]:
 
 def _actions(workspace: Workspace) -> list[Fact]:
     counted = _sum(workspace, "actions", "action_count")
-    return [*counted, *_unmatched(workspace, *_ACTED)]
+    return [*counted, *_unmatched(workspace, *ACTED)]
 
 
 def _expected_days(workspace: Workspace) -> list[Fact]:

@@ -7,25 +7,25 @@ from dataclasses import dataclass
 
 from core.workspace import Workspace
 
-_ACTED = ("account", "contact", "activity", "opportunity", "campaign", "record")
+ACTED = ("account", "contact", "activity", "opportunity", "campaign", "record")
 _FUNNEL = ("campaign", "campaign_member", "contact")
 OBJECTS: Mapping[str, tuple[str, ...]] = {
     "login_days": ("login", "user"),
-    "active_days": ("login", *_ACTED),
+    "active_days": ("login", *ACTED),
     "expected_days": ("user", "absence"),
-    "actions": _ACTED,
-    "idle_days": ("login", *_ACTED),
-    "evolution": ("login", *_ACTED),
-    "states": ("user", "login", *_ACTED),
-    "programs": ("user", "login", *_ACTED),
-    "profiles": ("user", "login", *_ACTED),
-    "verdicts": ("user", "login", *_ACTED),
-    "usual_range": ("user", "login", *_ACTED),
-    "company_verdict": ("user", "login", *_ACTED),
-    "ladder": ("user", "login", *_ACTED),
-    "habitual": ("user", "login", *_ACTED),
-    "licences": ("user", "login", *_ACTED),
-    "lifecycle": ("user", "login", *_ACTED),
+    "actions": ACTED,
+    "idle_days": ("login", *ACTED),
+    "evolution": ("login", *ACTED),
+    "states": ("user", "login", *ACTED),
+    "programs": ("user", "login", *ACTED),
+    "profiles": ("user", "login", *ACTED),
+    "verdicts": ("user", "login", *ACTED),
+    "usual_range": ("user", "login", *ACTED),
+    "company_verdict": ("user", "login", *ACTED),
+    "ladder": ("user", "login", *ACTED),
+    "habitual": ("user", "login", *ACTED),
+    "licences": ("user", "login", *ACTED),
+    "lifecycle": ("user", "login", *ACTED),
     "pyramid": ("account", "contact", "activity", "user"),
     "shapes": ("account", "contact", "activity"),
     "missing_calls": ("contact", "activity"),
