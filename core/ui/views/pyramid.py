@@ -113,7 +113,7 @@ def _whole(visit: Visit, row: Any, team: str | None) -> None:
             eyebrow, answer, found.state, _word(visit, found.state)
         )
     )
-    left, right = st.columns([0.64, 0.36], gap="small")
+    left, right = st.columns([0.6, 0.4], gap="small")
     with left, st.container(key="card_pyramid"):
         figure = pyramid(
             drawn(row),
