@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from core import models
+from core import models, periods
 from core.accounts.sessions import DEMO_WORKSPACE
 from core.i18n import LANGUAGES, formats, keys, text
 from core.method import facts, headers, texts
@@ -249,7 +249,9 @@ def test_teams_hide_what_counts_single_people(workspace: Workspace) -> None:
 
 @pytest.mark.parametrize("workspace", ["names"], indirect=True)
 def test_facts_are_those_of_the_marts(workspace: Workspace) -> None:
-    day = "2026-10-31"
+    last = periods.last_data_day(workspace)
+    assert last is not None
+    day = last.isoformat()
     ladder = workspace.query("mart_adoption", as_of=day).iloc[0]
     told = {fact.code: fact.value for fact in facts.facts(workspace, "ladder")}
     assert told == {name: ladder[name] for name in told}
