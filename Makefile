@@ -8,6 +8,8 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8501
+# Test processes; each builds the demo company once.
+WORKERS ?= 2
 BIN := .venv/bin
 
 .PHONY: run test check lint install install-dev clean
@@ -17,7 +19,7 @@ run: install
 	@$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: check
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 check: install-dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" .github/check
