@@ -172,6 +172,9 @@ def listing(visit: Visit, campaign: Campaign) -> None:
     title = plural("list.call.heading", len(people), visit.language)
     silent = int((people["phone"].isna() & people["mobile"].isna()).sum())
     note = plural("list.call.no_phone", silent, visit.language) if silent else ""
+    assert visit.workspace is not None
+    if silent == len(people) and not visit.workspace.has("contact"):
+        note = visit.text("list.call.no_contact")
     with st.container(key="card_call_list"):
         components.show(components.heading(title, note))
         columns = {

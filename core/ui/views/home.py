@@ -11,6 +11,7 @@ from core import headline, pyramid
 from core.campaigns import Campaign, latest_call_list
 from core.charts import Look
 from core.charts.pyramid import Pyramid, pyramid_svg
+from core.errors import GroupTooSmall
 from core.headline import Base, Company, Verdict
 from core.sentences import written
 from core.ui import components
@@ -121,6 +122,17 @@ def _with_people(one: Scene) -> None:
     home_cards.data_line(one.visit, one.workspace, one)
 
 
+def _is_untold(one: Scene) -> bool:
+    """Whether the whole company is too small a group to be told of."""
+    try:
+        _ = one.usage
+    except GroupTooSmall:
+        if one.is_filtered:
+            raise
+        return True
+    return False
+
+
 def draw(visit: Visit) -> None:
     """Draw the page for whatever the workspace holds, were it nothing."""
     workspace = cast(Workspace, visit.workspace)
@@ -128,7 +140,7 @@ def draw(visit: Visit) -> None:
         home_empty.no_data(visit)
         return
     one = scene(visit)
-    if one is None:
+    if one is None or _is_untold(one):
         _without_people(visit, workspace)
     elif not one.usage.people and one.is_filtered:
         home_empty.nobody(one)

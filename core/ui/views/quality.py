@@ -95,7 +95,9 @@ def _quality(visit: Visit, report: FileReport) -> str:
 def _period(visit: Visit, report: FileReport) -> str | None:
     if report.period is None:
         return None
-    first, last = (formats.day(day, visit.language) for day in report.period)
+    # A date stays on one line.
+    written = (formats.day(day, visit.language) for day in report.period)
+    first, last = (day.replace(" ", "\u00a0") for day in written)
     return first if first == last else f"{first} →\u00a0{last}"
 
 
