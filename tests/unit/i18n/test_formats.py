@@ -102,3 +102,9 @@ def test_a_change_in_words() -> None:
         f"12{NB}% de moins qu\u2019en septembre"
     )
     assert changes.direction(-0.4) == "stable"
+
+
+def test_names_are_put_in_order_without_regard_to_accents_and_capitals() -> None:
+    names = ["Zoé", "Île-de-France", "eva", "Étienne", "Marketing"]
+    ordered = ["Étienne", "eva", "Île-de-France", "Marketing", "Zoé"]
+    assert sorted(names, key=formats.sorting) == ordered
