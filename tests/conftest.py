@@ -17,7 +17,12 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# A busy machine is slow, not wrong.
+hypothesis.settings.register_profile("aplomb", deadline=None)
+hypothesis.settings.load_profile("aplomb")
 
 ROOT = Path(__file__).resolve().parent.parent
 LAST_DAY = date(2026, 10, 31)  # the demo company's last day in tests
@@ -25,7 +30,7 @@ _SESSION = Path(tempfile.mkdtemp(prefix="aplomb-tests-"))
 
 # Before anything reads a setting: no test may see or touch the operator's own data.
 for _name in [name for name in os.environ if name.startswith("APLOMB_")]:
-    if _name != "APLOMB_BROWSER_REQUIRED":
+    if _name not in ("APLOMB_BROWSER_REQUIRED", "APLOMB_SAMPLES"):
         del os.environ[_name]
 os.environ["APLOMB_DATA"] = str(_SESSION / "data")
 os.environ["APLOMB_STRICT_TEXTS"] = "1"

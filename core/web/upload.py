@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -18,6 +19,7 @@ from core.web import cookies, uploads
 from core.web.guard import is_own_origin
 
 _CHUNK = settings.MEBIBYTE
+_DRAINED = 16 * settings.MEBIBYTE
 
 
 def _refusal(code: str, status: int) -> JSONResponse:
@@ -49,6 +51,20 @@ async def _write(request: Request, part: Path, limit: int) -> int:
     return size
 
 
+async def _too_big(request: Request) -> JSONResponse:
+    """Refuse, once a little more has been read.
+
+    Who still sends when the connection closes sees a broken network, not the refusal.
+    """
+    drained = 0
+    with suppress(ClientDisconnect, RuntimeError):
+        async for chunk in request.stream():
+            drained += len(chunk)
+            if drained > _DRAINED:
+                break
+    return _refusal("too_big", 413)
+
+
 async def receive(request: Request) -> JSONResponse:
     """Take one file of a signed-in person who may import.
 
@@ -70,14 +86,14 @@ async def receive(request: Request) -> JSONResponse:
     declared = request.headers.get("content-length", "0")
     expected = int(declared) if declared.isdecimal() else 0
     if expected > limit:
-        return _refusal("too_big", 413)
+        return await _too_big(request)
     if not await run_in_threadpool(uploads.has_room, expected, visitor.session_id):
         return _refusal("disk_full", 507)
     part = uploads.new_part(visitor.session_id)
     try:
         size = await _write(request, part, limit)
         if size > limit:
-            return _refusal("too_big", 413)
+            return await _too_big(request)
         label = unquote(request.headers.get("x-file-name", ""))
         upload_id = uploads.accept(part, label)
     except ClientDisconnect:
