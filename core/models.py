@@ -8,11 +8,13 @@ A header is the run of ``--`` lines that opens a file; ``-- key: value`` declare
                persons in one row are separated by ``;``
     contacts   columns that identify a person at a customer
     people     column that counts the employees whose work the row sums up
+    parts      columns that count few of those employees each (who came, who left): null
+               where only teams are shown
     stored     ``no`` for a staging model that is cheaper to compute for each model
                that reads it than to write once
     groups     columns whose values share out a total; ``team`` when not said
 
-``none`` declares nothing. `core.workspace` protects rows by the last four.
+``none`` declares nothing. `core.workspace` protects rows by all that name persons.
 """
 
 from __future__ import annotations
@@ -41,6 +43,7 @@ class Model:
     persons: tuple[tuple[str, ...], ...] = ()
     contacts: tuple[str, ...] = ()
     people: str | None = None
+    parts: tuple[str, ...] = ()
     groups: tuple[str, ...] = ("team",)
     stored: bool = True
 
@@ -69,6 +72,7 @@ def parse(name: str, layer: str, text: str) -> Model:
         persons=tuple(columns for columns in persons if columns),
         contacts=_names(declared.get("contacts", "")),
         people=people[0] if people else None,
+        parts=_names(declared.get("parts", "")),
         groups=groups or ("team",),
         stored=declared.get("stored") != "no",
     )

@@ -235,6 +235,7 @@ class Workspace:
             if model.people is not None:
                 frame = frame[frame[columns[0]].isna()]
             frame = frame.assign(**dict.fromkeys(columns))
+        frame = frame.assign(**dict.fromkeys(model.parts))
         if model.people is None:
             return frame
         totals = [column for column in model.grain if column not in model.groups]

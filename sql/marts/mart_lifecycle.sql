@@ -3,6 +3,7 @@
 -- grain: month
 -- params: as_of
 -- people: active_people
+-- parts: new_people, returning_people, resurrected_people, dormant_people, left_people
 -- columns:
 --   month               varchar  month, YYYY-MM
 --   new_people          bigint   active, account created in the month

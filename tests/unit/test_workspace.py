@@ -152,6 +152,15 @@ def test_small_teams_are_suppressed(look: Look) -> None:
     assert not look("names").query("mart_team_month")["is_suppressed"].any()
 
 
+def test_comings_and_goings_are_not_told_of_teams(look: Look) -> None:
+    flows = ["new_people", "returning_people"]
+    (row,) = look("teams").query("mart_flow").to_dict("records")
+    assert row["active_people"] == 23
+    assert all(pd.isna(row[name]) for name in flows)
+    (row,) = look("pseudonyms").query("mart_flow").to_dict("records")
+    assert [row[name] for name in flows] == [2, 21]
+
+
 def test_rows_of_persons_leave_a_mixed_mart(look: Look) -> None:
     frame = look("teams").query("mart_level")
     assert set(frame["level"]) == {"team"}

@@ -77,6 +77,12 @@ select
     user_id as owner_id, name as owner_name, email as owner_email
 from int_user order by user_id limit 1
 """,
+    "marts/mart_flow.sql": """-- Who came and who stayed, the company as a whole.
+-- grain: month
+-- people: active_people
+-- parts: new_people, returning_people
+select '2026-01' as month, 23 as active_people, 2 as new_people, 21 as returning_people
+""",
     "marts/mart_level.sql": """-- Teams and, below, their people.
 -- grain: level, team, user_id
 -- persons: user_id, name

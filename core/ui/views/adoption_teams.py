@@ -76,6 +76,11 @@ def _figures(one: Scene, group: dict[str, float]) -> dict[str, object]:
 
 def months(one: Scene) -> None:
     """Draw the active days of the months, and who came, stayed and stopped."""
+    # A month's comings and goings are few people: teams alone do not tell them.
+    if one.workspace.privacy == "teams":
+        with st.container(border=True, key="card_months"):
+            _trend(one)
+        return
     columns = st.columns(2, gap="small")
     with columns[0], st.container(border=True, key="card_months"):
         _trend(one)
