@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+import pandas as pd
+
 FEW = 400
 """Delivered mails under which no rate is judged."""
 BOUNCE_LIMIT = 0.02
@@ -90,6 +92,11 @@ class Campaign:
         return cls(**values)
 
     @property
+    def is_small(self) -> bool:
+        """Whether too few mails were delivered to judge any rate."""
+        return (self.delivered or 0) < FEW
+
+    @property
     def rates(self) -> tuple[Rate, ...]:
         """The rates, in the order in which a reader meets them."""
         return (
@@ -107,6 +114,13 @@ class Campaign:
         return next(rate.value for rate in self.rates if rate.name == name)
 
 
+def read(rows: pd.DataFrame) -> list[Campaign]:
+    """Return the campaigns of ``mart_campaign_funnel``, the latest first."""
+    records = rows.to_dict("records")
+    found = [Campaign.of({str(k): v for k, v in row.items()}) for row in records]
+    return sorted(found, key=lambda c: str(c.start_day or ""), reverse=True)
+
+
 @dataclass(frozen=True)
 class Finding:
     """A sentence about a campaign: its state and its key in the catalogue."""
@@ -122,22 +136,20 @@ def verdict(campaign: Campaign) -> Finding:
     if campaign.clicked is None:
         return Finding("not_enough_data", "no_clicks")
     bounce = campaign.rate("bounce")
-    small = (campaign.delivered or 0) < FEW
     if campaign.to_call:
         state = "watch" if _is_over_limit(campaign) else "healthy"
         return Finding(state, "call", campaign.to_call)
-    if bounce is not None and bounce > BOUNCE_LIMIT and not small:
+    if bounce is not None and bounce > BOUNCE_LIMIT and not campaign.is_small:
         return Finding("at_risk", "bounce", campaign.bounced or 0, bounce)
     click = campaign.rate("click")
-    if click is not None and click < CLICK_LOW and not small:
+    if click is not None and click < CLICK_LOW and not campaign.is_small:
         return Finding("watch", "few_clicks", campaign.clicked, click)
     return Finding("healthy", "nobody_to_call")
 
 
 def _is_over_limit(campaign: Campaign) -> bool:
-    if (campaign.delivered or 0) < FEW:
-        return False
-    return any(limit.is_over for limit in limits(campaign))
+    over = any(limit.is_over for limit in limits(campaign))
+    return over and not campaign.is_small
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@
     │   ├── NothingToRead        no file of a selection could be read
     │   └── InvalidSetting       a setting or a form field has a value that cannot be
     ├── AccessError              the person may not
-    │   ├── NotSignedIn
     │   ├── NotAllowed           the role does not cover the page or the act
     │   ├── NamesHidden          the workspace's privacy does not show persons
     │   ├── GroupTooSmall        a selection would single persons out
@@ -77,12 +76,6 @@ class AccessError(CrmError, PermissionError):
     """The person may not."""
 
     code = "access"
-
-
-class NotSignedIn(AccessError):
-    """Nobody is signed in."""
-
-    code = "not_signed_in"
 
 
 class NotAllowed(AccessError):

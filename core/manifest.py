@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from core.errors import DataDamaged
@@ -13,7 +13,6 @@ from core.sources.model import FileReport, Refusal
 
 NAME = "MANIFEST.json"
 SCHEMA = 1
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Objects whose dates are traces of use; others reach back to the company's first day.
 _TRACES = ("login", "activity", "record", "campaign_member")
 

@@ -17,11 +17,10 @@ CALLS_PER_CONTACT = 2.0
 STUMP_CALLS = 0.1
 DIAMOND_CALLS = 0.9
 WORKED_WEEKS = 44
-SHAPES = ("pyramid", "diamond", "stump", "inverted")
 
 
 def shape(accounts: float, contacts: float, calls: float | None) -> str | None:
-    """Return the shape of a base, one of SHAPES.
+    """Return the shape of a base: pyramid, diamond, stump or inverted.
 
     ``calls`` are those of a year. The shapes are tested in this order: inverted (fewer
     contacts than accounts), stump (calls under a tenth of the contacts), diamond (under

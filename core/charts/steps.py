@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -38,7 +38,7 @@ class Funnel:
     second_mail: int | None
 
     @classmethod
-    def of(cls, row: Mapping[Hashable, Any]) -> Funnel:
+    def of(cls, row: Mapping[str, Any]) -> Funnel:
         """Return the counts of a ``mart_campaign_funnel`` row; null stays unknown."""
         counts = {
             field.name: None

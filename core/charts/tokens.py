@@ -67,10 +67,6 @@ class Palette:
         """Return the mark colour of a state."""
         return str(getattr(self, STATE_TOKEN.get(state, "na") + "_m"))
 
-    def tint(self, state: str) -> str:
-        """Return the pale colour of a state."""
-        return str(getattr(self, STATE_TOKEN.get(state, "na") + "_t"))
-
     def profile(self, profile: str) -> str:
         """Return the colour of a profile; the unclassified grey for an unknown one."""
         return str(getattr(self, PROFILE_TOKEN.get(profile, "p0")))
@@ -93,11 +89,6 @@ STATE_TOKEN = {
     "excluded": "na",
 }
 PROFILE_TOKEN = {"always_connected": "p1", "field": "p2", "occasional": "p3"}
-PROFILE_SHAPE = {
-    "always_connected": "circle",
-    "field": "diamond",
-    "occasional": "square",
-}
 
 LIGHT = Palette(
     bg="#F6F5F1",

@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 from python_calamine import CalamineWorkbook
 
+from core import campaigns
 from core.accounts import audit, sessions, workspaces
-from core.campaigns import Campaign
 from core.store import Store
 from core.ui.views import call_lists
 from core.ui.visit import Visit
@@ -81,9 +81,7 @@ def test_files_hold_the_people_and_are_written_down(signed_in: Enter) -> None:
         is_demo=True,
         theme="light",
     )
-    rows = workspace.query("mart_campaign_funnel").to_dict("records")
-    for row in rows:
-        campaign = Campaign.of({str(k): v for k, v in row.items()})
+    for campaign in campaigns.read(workspace.query("mart_campaign_funnel")):
         for which, count in (
             ("call", campaign.to_call),
             ("second_mail", campaign.second_mail),

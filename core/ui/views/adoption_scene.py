@@ -166,10 +166,3 @@ def scene(visit: Visit) -> Scene | None:
     rows = people.everyone(workspace, period.as_of, period.month)
     chosen = {"team": asked.team, "profile": asked.profile}
     return Scene(visit, workspace, asked, period, rows, _kept(rows, chosen))
-
-
-def without_team(one: Scene) -> Scene:
-    """Return the scene as if no team had been chosen, to compare a team with all."""
-    every = replace(one.filters, team=None)
-    rows = _kept(one.everyone, {"profile": one.filters.profile})
-    return replace(one, filters=every, rows=rows)

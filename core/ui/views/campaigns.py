@@ -23,8 +23,7 @@ _COMPARED = 12
 def draw(visit: Visit) -> None:
     """Draw the page: choice of a campaign, its funnel, its lists, the others."""
     assert visit.workspace is not None
-    rows = visit.workspace.query("mart_campaign_funnel").to_dict("records")
-    known = [Campaign.of({str(k): v for k, v in row.items()}) for row in rows]
+    known = campaigns.read(visit.workspace.query("mart_campaign_funnel"))
     known = [one for one in known if one.targeted or one.opened or one.clicked]
     if not known:
         _nothing(visit)
@@ -68,9 +67,8 @@ def _nothing(visit: Visit) -> None:
 
 def _choose(visit: Visit, known: list[Campaign]) -> Campaign:
     """Return the campaign asked for in the address, else the latest to call."""
-    ordered = sorted(known, key=lambda c: str(c.start_day or ""), reverse=True)
-    best = campaigns.latest_call_list(known) or ordered[0]
-    by_id = {campaign.campaign_id: campaign for campaign in ordered}
+    best = campaigns.latest_call_list(known) or known[0]
+    by_id = {campaign.campaign_id: campaign for campaign in known}
     asked = st.query_params.get("campaign")
     current = asked if asked in by_id else best.campaign_id
     if len(by_id) == 1:
@@ -109,21 +107,10 @@ def _sentence(visit: Visit, finding: Finding) -> str:
 
 
 def _funnel(visit: Visit, campaign: Campaign) -> None:
-    counts = Funnel(
-        base=campaign.base,
-        targeted=campaign.targeted,
-        delivered=campaign.delivered,
-        bounced=campaign.bounced,
-        opted_out=campaign.opted_out,
-        opened=campaign.opened,
-        clicked=campaign.clicked,
-        converted=campaign.converted,
-        to_call=campaign.to_call,
-        second_mail=campaign.second_mail,
-    )
+    counts = Funnel.of(vars(campaign))
     look = Look(visit.language, visit.theme)
     said = [
-        f"{visit.text(f'step.{step}')} : {look.number(count)}"
+        visit.text(f"step.{step}") + visit.text("common.colon") + look.number(count)
         for step, count in (
             ("targeted", campaign.targeted),
             ("delivered", campaign.delivered),
@@ -187,7 +174,7 @@ def _rates(visit: Visit, campaign: Campaign) -> None:
     """Draw each rate with its count, its denominator, its interval and its limit."""
     language = visit.language
     over = {limit.name: limit for limit in campaigns.limits(campaign)}
-    small = (campaign.delivered or 0) < campaigns.FEW
+    small = campaign.is_small
     rows = []
     for rate in campaign.rates:
         limit = over.get(rate.name)
@@ -237,13 +224,12 @@ def _compare(visit: Visit, known: list[Campaign], chosen: Campaign) -> None:
     """Draw the campaigns side by side, by click rate, the latest first."""
     if len(known) < 2:
         return
-
-    latest = sorted(known, key=lambda c: str(c.start_day or ""), reverse=True)
+    latest = known[:_COMPARED]
     frame = pd.DataFrame(
         {
-            "campaign_id": [c.campaign_id for c in latest[:_COMPARED]],
-            "name": [c.name for c in latest[:_COMPARED]],
-            "value": [c.rate("click") for c in latest[:_COMPARED]],
+            "campaign_id": [c.campaign_id for c in latest],
+            "name": [c.name for c in latest],
+            "value": [c.rate("click") for c in latest],
         }
     )
     title = visit.text("page.campaigns.compare")

@@ -8,7 +8,7 @@ from typing import cast
 import pandas as pd
 
 from core import headline, pyramid
-from core.campaigns import Campaign, latest_call_list
+from core.campaigns import Campaign, latest_call_list, read
 from core.charts import Look
 from core.charts.pyramid import Pyramid, pyramid_svg
 from core.errors import GroupTooSmall
@@ -29,9 +29,7 @@ def plain(sentence: str) -> str:
 
 def best_campaign(workspace: Workspace) -> Campaign | None:
     """Return the latest campaign with people to call, if there is one."""
-    rows = workspace.query("mart_campaign_funnel").to_dict("records")
-    found = [Campaign.of({str(k): v for k, v in row.items()}) for row in rows]
-    return latest_call_list(found)
+    return latest_call_list(read(workspace.query("mart_campaign_funnel")))
 
 
 def base(workspace: Workspace, day: str, filters: Filters | None) -> Base | None:

@@ -43,9 +43,8 @@ def refused(visit: Visit, refusal: Refusal) -> str:
         where += visit.text("import.column", column=refusal.column)
     cause = visit.text(f"cause.{refusal.cause}", **values)
     remedy = visit.text(f"remedy.{refusal.cause}", **values)
-    return f"**{refusal.file}**{where} : {cause} {remedy}".replace(
-        " : ", visit.text("common.colon"), 1
-    )
+    colon = visit.text("common.colon")
+    return f"**{refusal.file}**{where}{colon}{cause} {remedy}"
 
 
 def _files(visit: Visit, reports: Sequence[FileReport]) -> None:
