@@ -7,41 +7,29 @@ may not be seen.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
 
 from core import calendar, people, periods
+from core.method.figure import Fact
+from core.method.figures import FIGURES
 from core.method.rows import ACTED, Rows, rows
 from core.workspace import Workspace
-
-Value = int | float | str | tuple[date, date] | None
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One thing the data say; its label is ``method.fact.<code>``.
-
-    ``value`` None is not known. ``counts`` names a family of texts: the label is then
-    ``<counts>.<code>``. ``labels`` fills the places of the label.
-    """
-
-    code: str
-    value: Value
-    counts: str = "method.fact"
-    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 def facts(workspace: Workspace, code: str) -> tuple[Fact, ...]:
     """Return what the workspace's data say of the figure ``code``, () for nothing."""
-    tell = _TELLERS.get(code)
+    figure = FIGURES.get(code)
+    tell = (figure.tell if figure else None) or _TELLERS.get(code)
     return tuple(tell(workspace)) if tell and workspace.objects else ()
 
 
 def is_hidden(workspace: Workspace, code: str) -> bool:
     """Tell whether single people are counted here and may not be seen."""
-    return code in _BY_PERSON and workspace.privacy == "teams"
+    figure = FIGURES.get(code)
+    by_person = code in _BY_PERSON or (figure is not None and figure.is_by_person)
+    return by_person and workspace.privacy == "teams"
 
 
 _BY_PERSON = ("states", "profiles", "verdicts")

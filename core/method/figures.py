@@ -2,38 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from core.method.thresholds import THRESHOLDS, Threshold
+from core.method.figure import Figure
+from core.rules import RULES
 
 _STEP = ("int_campaign_trace", "int_campaign_person", "int_campaign_step")
 _FUNNEL = ("int_campaign_funnel", "mart_campaign_funnel")
 _LIST = ("int_campaign_person", "int_contact_activity")
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure: its name, question, formula and what is left out are texts.
-
-    They are under ``figure.<code>``. ``unit`` and ``period`` are codes of texts,
-    ``page`` is where it is shown, ``models`` are the SQL files in the order in which
-    they compute, ``modules`` the Python files that judge, ``limits`` codes of
-    thresholds.
-    """
-
-    code: str
-    group: str
-    unit: str
-    period: str
-    page: str
-    models: tuple[str, ...] = ()
-    modules: tuple[str, ...] = ()
-    limits: tuple[str, ...] = ()
-
-    @property
-    def thresholds(self) -> tuple[Threshold, ...]:
-        """Return the limits that the figure depends on."""
-        return tuple(THRESHOLDS[code] for code in self.limits)
 
 
 _RHYTHM = ("mart_user_rhythm", "mart_user_feature")
@@ -112,6 +86,7 @@ _ALL = (
         limits=(
             *("verdict_days", "verdict_weeks", "week_days"),
             *("silent_now", "silent_weeks", "verdict_idle"),
+            *(code for code in RULES if code.startswith("rhythm.")),
         ),
     ),
     Figure(
@@ -247,5 +222,8 @@ _ALL = (
         models=("int_team_day", "mart_event_gap"),
     ),
 )
-FIGURES = {figure.code: figure for figure in _ALL}
+_PARTS: tuple[tuple[Figure, ...], ...] = ()
+FIGURES = {
+    figure.code: figure for figure in (*_ALL, *(f for part in _PARTS for f in part))
+}
 """Every figure by its code, in the order in which the method page tells them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from core.method.figures import FIGURES
 from core.workspace import Workspace
 
 ACTED = ("account", "contact", "activity", "opportunity", "campaign", "record")
@@ -56,7 +57,9 @@ class Rows:
 
 def rows(workspace: Workspace, code: str) -> tuple[Rows, ...]:
     """Return the rows of the objects that a figure uses; ``rows`` itself uses all."""
-    asked = workspace.objects if code == "rows" else OBJECTS.get(code, ())
+    figure = FIGURES.get(code)
+    own = figure.objects if figure else ()
+    asked = workspace.objects if code == "rows" else own or OBJECTS.get(code, ())
     found = []
     for name in asked:
         reports = [

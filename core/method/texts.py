@@ -7,8 +7,10 @@ from typing import Literal
 
 from core.campaigns import Campaign, Rate
 from core.i18n import formats, text
-from core.method.figures import FIGURES, Figure
-from core.method.thresholds import OURS, Threshold
+from core.method.figure import Figure
+from core.method.figures import FIGURES
+from core.method.thresholds import Threshold
+from core.rules import DEFAULTS, OURS, Rules, shown
 
 Part = Literal["name", "question", "formula", "excluded"]
 
@@ -22,11 +24,14 @@ GLOSSARY = (
 """Words of the trade; their texts are ``glossary.<code>.word`` and ``.meaning``."""
 
 
-def value(limit: Threshold, language: str) -> str:
-    """Return a limit as the reader writes it: "60 %", "2,5", "28"."""
+def value(limit: Threshold, language: str, rules: Rules = DEFAULTS) -> str:
+    """Return a limit as the reader writes it: "60 %", "2,5", "28", "6 semaines"."""
+    figure = limit.of(rules)
+    if limit.unit:
+        return shown(figure, limit.unit, language)
     if limit.kind == "percent":
-        return formats.percent(limit.value, language)
-    return short(limit.value, language)
+        return formats.percent(figure, language)
+    return short(figure, language)
 
 
 def short(figure: float, language: str) -> str:
@@ -35,21 +40,26 @@ def short(figure: float, language: str) -> str:
     return formats.number(figure, language, digits=0 if whole else 1)
 
 
-def values(figure: Figure, language: str) -> Mapping[str, str]:
-    """Return the limits of a figure by their code, written."""
-    return {limit.code: value(limit, language) for limit in figure.thresholds}
+def values(figure: Figure, language: str, rules: Rules = DEFAULTS) -> Mapping[str, str]:
+    """Return the limits of a figure by their code, written; a dot becomes "_"."""
+    return {
+        limit.code.replace(".", "_"): value(limit, language, rules)
+        for limit in figure.thresholds
+    }
 
 
-def written(figure: Figure, part: Part, language: str) -> str:
+def written(figure: Figure, part: Part, language: str, rules: Rules = DEFAULTS) -> str:
     """Return one of the texts of a figure; lines are separated by a line feed."""
     key = f"figure.{figure.code}.{part}"
-    return text(key, language, **values(figure, language))
+    return text(key, language, **values(figure, language, rules))
 
 
-def limit_sentence(limit: Threshold, language: str) -> str:
+def limit_sentence(limit: Threshold, language: str, rules: Rules = DEFAULTS) -> str:
     """Return what a limit decides, with its value."""
-    shown = value(limit, language)
-    return text(f"method.threshold.{limit.code}", language, value=shown)
+    figure = value(limit, language, rules)
+    if limit.unit:
+        return text(f"limit.{limit.code}", language, value=figure)
+    return text(f"method.threshold.{limit.code}", language, value=figure)
 
 
 def origin(limit: Threshold, language: str) -> str:

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core import models
+from core.rules import DEFAULTS, OURS, RULES, Rules
 
-OURS = "ours"
-"""Origin of a limit without a source: our choice."""
 SOURCES = ("skama", "gitlab", "viva", "brevo", "hubspot")
 """Origins of the others; texts under ``source.<origin>``."""
 
@@ -26,8 +25,9 @@ class Threshold:
     """One limit: its text is ``method.threshold.<code>``, which shows ``{value}``.
 
     ``place`` is ``module:CONSTANT``, or ``model:expression`` with a regular expression
-    whose first group is the number in the text of that SQL file. ``scale`` divides it,
-    for days told as weeks.
+    whose first group is the number in the text of that SQL file, or ``rule:code``: its
+    text is then ``limit.<code>`` and ``unit`` that of the rule, written with the
+    number. ``scale`` divides it, for days told as weeks.
     """
 
     code: str
@@ -35,11 +35,18 @@ class Threshold:
     kind: Kind = "number"
     origin: str = OURS
     scale: float = 1
+    unit: str = ""
 
     @property
     def value(self) -> float:
         """Return the limit; raises LookupError if its place no longer states it."""
+        return self.of(DEFAULTS)
+
+    def of(self, rules: Rules) -> float:
+        """Return the limit where ``rules`` are in force, or raise LookupError."""
         name, _, where = self.place.partition(":")
+        if name == "rule":
+            return rules[where]
         if name.startswith("core."):
             found = getattr(importlib.import_module(name), where, None)
             if found is None:
@@ -54,6 +61,8 @@ class Threshold:
     def file(self) -> str:
         """Return the file that states the limit, and the constant's name if any."""
         name, _, where = self.place.partition(":")
+        if name == "rule":
+            return f"core/rules.toml, {where}"
         if name.startswith("core."):
             return f"{name.replace('.', '/')}.py, {where}"
         return sql_file(name)
@@ -167,5 +176,9 @@ _ALL = (
         ("default_k", "DEFAULT_K", "number", OURS),
     ),
 )
-THRESHOLDS = {limit.code: limit for limit in _ALL}
+_RULES = tuple(
+    Threshold(code, f"rule:{code}", origin=rule.origin, unit=rule.unit)
+    for code, rule in RULES.items()
+)
+THRESHOLDS = {limit.code: limit for limit in (*_ALL, *_RULES)}
 """Every limit by its code."""

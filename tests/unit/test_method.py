@@ -14,10 +14,12 @@ from core import models, periods
 from core.accounts.sessions import DEMO_WORKSPACE
 from core.i18n import LANGUAGES, formats, keys, text
 from core.method import facts, headers, texts
-from core.method.figures import FIGURES, Figure
+from core.method.figure import Figure
+from core.method.figures import FIGURES
 from core.method.rows import rows as rows_of
-from core.method.thresholds import OURS, SOURCES, THRESHOLDS, Threshold
+from core.method.thresholds import SOURCES, THRESHOLDS, Threshold
 from core.profiles import RHYTHMS
+from core.rules import OURS, RULES
 from core.store import Store
 from core.ui.frame import PAGES
 from core.workspace import PRIVACY, Rights, Workspace, WorkspaceSettings
@@ -95,7 +97,9 @@ def test_every_step_of_the_funnel_is_told() -> None:
 @pytest.mark.parametrize("limit", THRESHOLDS.values(), ids=lambda t: t.code)
 def test_limit_is_the_one_in_force(limit: Threshold) -> None:
     name, _, where = limit.place.partition(":")
-    if name.startswith("core."):
+    if name == "rule":
+        force = RULES[where].default
+    elif name.startswith("core."):
         force = getattr(importlib.import_module(name), where)
     else:
         found = re.search(where, models.read()[name].text)
@@ -105,12 +109,12 @@ def test_limit_is_the_one_in_force(limit: Threshold) -> None:
     assert limit.origin in (OURS, *SOURCES)
     assert (ROOT / limit.file.split(",")[0]).is_file()
     for language in LANGUAGES:
-        kind = limit.kind == "percent"
-        shown = (
-            formats.percent(limit.value, language)
-            if kind
-            else texts.short(limit.value, language)
-        )
+        if limit.kind == "percent" or limit.unit == "percent":
+            shown = formats.percent(limit.value, language)
+        elif limit.unit == "points":
+            shown = texts.short(100 * limit.value, language)
+        else:
+            shown = texts.short(limit.value, language)
         assert shown in texts.limit_sentence(limit, language)
         assert texts.origin(limit, language)
 

@@ -7,7 +7,8 @@ from html import escape
 import streamlit as st
 
 from core.i18n import LANGUAGES, plural, text
-from core.method.figures import FIGURES, Figure
+from core.method.figure import Figure
+from core.method.figures import FIGURES
 from core.method.texts import GLOSSARY, search, written
 from core.method.thresholds import SOURCES, THRESHOLDS
 from core.ui import components, links

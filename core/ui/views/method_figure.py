@@ -9,8 +9,8 @@ import streamlit as st
 
 from core.i18n import formats, plural
 from core.method import facts, headers
-from core.method.facts import Fact
-from core.method.figures import FIGURES, Figure
+from core.method.figure import Fact, Figure
+from core.method.figures import FIGURES
 from core.method.rows import rows as rows_of
 from core.method.texts import (
     divisions,
@@ -20,7 +20,8 @@ from core.method.texts import (
     values,
     written,
 )
-from core.profiles import RHYTHMS
+from core.profiles import PROFILES
+from core.rules import Rules
 from core.ui import components, links
 from core.ui.components import Stat
 from core.ui.tables import Html, table
@@ -82,9 +83,9 @@ def _definition(visit: Visit, figure: Figure) -> str:
         Stat(visit.text("page.method.period"), period),
         Stat(visit.text("page.method.shown"), visit.text(f"page.{figure.page}.nav")),
     ]
-    excluded = _lines(written(figure, "excluded", visit.language))
+    excluded = _lines(written(figure, "excluded", visit.language, _rules(visit)))
     return components.card(
-        _lines(written(figure, "formula", visit.language)),
+        _lines(written(figure, "formula", visit.language, _rules(visit))),
         _part(visit.text("page.method.excluded"), excluded),
         components.stat_list(stats),
         title=visit.text("page.method.formula"),
@@ -161,9 +162,15 @@ def _yours(visit: Visit, figure: Figure) -> None:
         links.page_link(visit, figure.page, visit.text("page.method.see"))
 
 
+def _rules(visit: Visit) -> Rules:
+    """Return the limits in force where the reader looks."""
+    return Rules.of(visit.workspace.settings.rules if visit.workspace else {})
+
+
 def _rhythms(visit: Visit) -> str:
     rows = []
-    for code, rhythm in RHYTHMS.items():
+    for code in PROFILES:
+        rhythm = _rules(visit).rhythm(code)
         low, high, healthy, alarm = (
             short(days, visit.language)
             for days in (rhythm.low, rhythm.high, rhythm.healthy, rhythm.alarm)
@@ -217,7 +224,7 @@ def _divisions(visit: Visit) -> str:
 def _limits(visit: Visit, figure: Figure) -> str:
     rows = [
         {
-            "limit": limit_sentence(limit, visit.language),
+            "limit": limit_sentence(limit, visit.language, _rules(visit)),
             "origin": origin(limit, visit.language),
             "file": Html(_code(limit.file)),
         }
