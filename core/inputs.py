@@ -13,11 +13,11 @@ from core import calendar, models
 from core.manifest import Manifest
 from core.models import SQL
 from core.sources import objects
-from core.workspace import WorkspaceSettings
+from core.workspace_settings import WorkspaceSettings
 
 CALENDAR_YEARS = 15
 # Settings that no built table depends on: they act when figures are asked.
-_LATER = ("privacy", "k", "price_per_licence", "licences_bought")
+_LATER = ("privacy", "k", "currency", "licences", "overrides", "rules")
 
 
 def inputs(manifest: Manifest, settings: WorkspaceSettings) -> dict[str, pa.Table]:
@@ -40,15 +40,30 @@ def inputs(manifest: Manifest, settings: WorkspaceSettings) -> dict[str, pa.Tabl
         "data_from": pa.array([first], pa.date32()),
         "data_to": pa.array([last], pa.date32()),
     }
-    override = {
-        "user_id": pa.array(list(settings.overrides), pa.string()),
-        "profile": pa.array(list(settings.overrides.values()), pa.string()),
+    return {"setting": pa.table(setting), "calendar": days, **choices(settings)}
+
+
+def choices(settings: WorkspaceSettings) -> dict[str, pa.Table]:
+    """Return what was said of single users by hand.
+
+    ``chosen_user`` has one row a user: work_share, is_program, null where nothing was
+    said. ``chosen_absence`` has one row an absence: user_id, first_day, last_day,
+    share.
+    """
+    users = sorted(settings.work_shares.keys() | settings.programs.keys())
+    away = settings.absences
+    user = {
+        "user_id": pa.array(users, pa.string()),
+        "work_share": pa.array(map(settings.work_shares.get, users), pa.float64()),
+        "is_program": pa.array(map(settings.programs.get, users), pa.bool_()),
     }
-    return {
-        "setting": pa.table(setting),
-        "calendar": days,
-        "override": pa.table(override),
+    absence = {
+        "user_id": pa.array([one.user_id for one in away], pa.string()),
+        "first_day": pa.array([one.first_day for one in away], pa.date32()),
+        "last_day": pa.array([one.last_day for one in away], pa.date32()),
+        "share": pa.array([one.share for one in away], pa.float64()),
     }
+    return {"chosen_user": pa.table(user), "chosen_absence": pa.table(absence)}
 
 
 def digest(content: object) -> str:

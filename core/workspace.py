@@ -8,27 +8,25 @@ have no other way to the data. What a row tells of whom, its SQL file's header s
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
-from zoneinfo import available_timezones
 
 import pandas as pd
 
-from core import calendar, privacy
+from core import privacy
 from core.answers import Answers
-from core.errors import GroupTooSmall, InvalidSetting, NamesHidden, NoData, NotAllowed
+from core.errors import GroupTooSmall, NamesHidden, NoData, NotAllowed
 from core.manifest import Manifest
 from core.models import SQL, Model
-from core.privacy import DEFAULT_K, Gate
+from core.privacy import Gate
 from core.store import Store
 from core.warehouse import Warehouse
+from core.workspace_settings import Privacy
+from core.workspace_settings import WorkspaceSettings as WorkspaceSettings
 
-Privacy = Literal["names", "pseudonyms", "teams"]
-PRIVACY: tuple[Privacy, ...] = ("teams", "pseudonyms", "names")
 IDENTITY = ("user_id", "name", "email")
 _SEES_NAMES = ("admin", "consultant", "director")
 _SEES_CONTACTS = (*_SEES_NAMES, "marketing")
@@ -54,58 +52,6 @@ class Rights:
     def of(cls, role: str) -> Rights:
         """Return the rights of a role."""
         return cls(role, role in _SEES_NAMES, role in _SEES_CONTACTS)
-
-
-@dataclass(frozen=True)
-class WorkspaceSettings:
-    """What a workspace's administrator decides.
-
-    ``privacy`` is how employees are shown; ``k`` the fewest persons behind a figure.
-    ``worked_holidays`` are names of public holidays that are worked, ``closed_days``
-    days off of the company's own, ``overrides`` the profile set by hand a user_id.
-    ``price_per_licence`` is a month's price in ``currency``.
-    """
-
-    timezone: str = "Europe/Paris"
-    country: str = "FR"
-    subdivision: str | None = None
-    privacy: Privacy = "teams"
-    k: int = DEFAULT_K
-    worked_holidays: tuple[str, ...] = ()
-    closed_days: tuple[date, ...] = ()
-    price_per_licence: float | None = None
-    licences_bought: int | None = None
-    currency: str = "EUR"
-    overrides: Mapping[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Raise InvalidSetting for a value that cannot be."""
-        privacy.threshold(self.k)
-        choices: tuple[tuple[str, str, Iterable[str]], ...] = (
-            ("privacy", self.privacy, PRIVACY),
-            ("timezone", self.timezone, available_timezones()),
-            ("country", self.country, calendar.countries()),
-        )
-        for name, value, known in choices:
-            if value not in known:
-                raise InvalidSetting(setting=name, value=value)
-        places = ("", *calendar.subdivisions(self.country))
-        if (self.subdivision or "") not in places:
-            raise InvalidSetting(setting="subdivision", value=self.subdivision)
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the settings as values that JSON holds."""
-        days = [day.isoformat() for day in self.closed_days]
-        return {**asdict(self), "closed_days": days}
-
-    @classmethod
-    def from_json(cls, entry: Mapping[str, Any]) -> WorkspaceSettings:
-        """Return the settings that `to_json` gave; what is absent has its default."""
-        known = {f.name for f in fields(cls)}
-        values = {name: value for name, value in entry.items() if name in known}
-        days = (date.fromisoformat(day) for day in values.pop("closed_days", ()))
-        worked = tuple(values.pop("worked_holidays", ()))
-        return cls(**values, closed_days=tuple(days), worked_holidays=worked)
 
 
 class Workspace:

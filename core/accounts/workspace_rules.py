@@ -22,6 +22,7 @@ SMALLEST_GROUP = 5
 LARGEST_GROUP = 50
 SHORTEST_PURPOSE = 15
 MOST_CLOSED_DAYS = 400
+MOST_LICENCES = 50
 
 
 def _one_of(chosen: Mapping[str, Any], setting: str, known: tuple[str, ...]) -> str:
@@ -31,8 +32,10 @@ def _one_of(chosen: Mapping[str, Any], setting: str, known: tuple[str, ...]) -> 
     return value
 
 
-def _number(chosen: Mapping[str, Any], setting: str, last: float) -> float | None:
-    value = chosen.get(setting)
+def _number(
+    chosen: Mapping[str, Any], name: str, last: float, setting: str
+) -> float | None:
+    value = chosen.get(name)
     if value is None:
         return None
     if not isinstance(value, int | float) or not 0 <= value <= last:
@@ -79,6 +82,22 @@ def _closed_days(written: Any) -> list[str]:
     return sorted(set(found))
 
 
+def _licences(chosen: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the licences by kind, each named once; a line left empty is none."""
+    kept: dict[str | None, dict[str, Any]] = {}
+    for line in list(chosen.get("licences") or ())[:MOST_LICENCES]:
+        kind = " ".join(str(line.get("kind") or "").split())[:120] or None
+        count = _number(line, "count", 1_000_000, "licences")
+        price = _number(line, "price", 1_000_000, "licences")
+        if count is None and price is None:
+            continue
+        if kind in kept:
+            raise InvalidSetting(setting="licences", value=kind or "")
+        count = None if count is None else int(count)
+        kept[kind] = {"kind": kind, "count": count, "price": price}
+    return list(kept.values())
+
+
 def checked(chosen: Mapping[str, Any]) -> dict[str, Any]:
     """Return settings fit to be stored, or raise InvalidSetting for the first wrong."""
     zone = _one_of(chosen, "timezone", tuple(available_timezones()))
@@ -86,14 +105,12 @@ def checked(chosen: Mapping[str, Any]) -> dict[str, Any]:
     subdivision = chosen.get("subdivision") or None
     if subdivision and subdivision not in calendar.subdivisions(country):
         raise InvalidSetting(setting="subdivision", value=subdivision)
-    licences = _number(chosen, "licences_bought", 1_000_000)
     return {
         "timezone": zone,
         "country": country,
         "subdivision": subdivision,
         "currency": _one_of(chosen, "currency", CURRENCIES),
-        "price_per_licence": _number(chosen, "price_per_licence", 1_000_000),
-        "licences_bought": None if licences is None else int(licences),
+        "licences": _licences(chosen),
         "worked_holidays": [
             str(name)[:80] for name in list(chosen.get("worked_holidays") or ())[:40]
         ],

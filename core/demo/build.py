@@ -15,13 +15,11 @@ from core.accounts import workspaces
 from core.accounts.sessions import DEMO_WORKSPACE
 from core.demo import generate
 from core.store import Store, Upload
-from core.workspace import WorkspaceSettings
+from core.workspace_settings import Licence, WorkspaceSettings
 
 NAME = "Valombre"
 # Invented people may be shown; prices are examples.
-SETTINGS = WorkspaceSettings(
-    privacy="names", price_per_licence=80.0, licences_bought=130
-)
+SETTINGS = WorkspaceSettings(privacy="names", licences=(Licence(None, 130, 80.0),))
 
 
 def ensure_demo(data_folder: Path | None = None, *, today: date | None = None) -> bool:

@@ -1,4 +1,4 @@
--- Working days off per user, as given: leave, sickness, part-time days.
+-- Working days off per user, from files and by hand: leave, sickness, part-time days.
 -- grain: user_id, day
 -- columns:
 --   user_id  varchar  user
@@ -28,6 +28,13 @@ periods as (
     from stg_absence
     inner join int_user_ref on stg_absence.user_ref = int_user_ref.ref
     inner join int_user on int_user_ref.user_id = int_user.user_id
+    union all
+    select
+        chosen_absence.user_id,
+        chosen_absence.share,
+        chosen_absence.first_day,
+        chosen_absence.last_day
+    from chosen_absence
 ),
 
 final as (

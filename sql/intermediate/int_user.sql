@@ -10,30 +10,23 @@
 --   manager_id        varchar  user who manages this one
 --   timezone          varchar  time zone of the user, else of the company
 --   is_active         boolean  whether the account is open
---   is_program        boolean  whether type or name say that it is no person
---   program_reason    varchar  user_type or name; null for a person
+--   is_program        boolean  whether it is no person: by hand, else by type or name
+--   program_reason    varchar  chosen, user_type or name; null for a person
 --   declared_profile  varchar  profile written in the export
---   work_share        double   working-time share, 0 to 1
+--   work_share        double   working-time share, 0 to 1; by hand, else exported
 --   created_day       date     local day the account was created; null if unknown
 --   closed_day        date     local day the account was closed; null if unknown
 --   modified_day      date     local day the account was last changed
 --   last_login_day    date     local day of the last login that the export tells
 --   is_derived        boolean  whether the user was found without a user export
---   override_profile  varchar  profile chosen by hand
+--   chosen_program    boolean  what was said by hand; null when nothing was
+--   override_profile  varchar  null: profiles chosen by hand are applied later
 
 with
 
 company as (
     select setting.timezone
     from setting
-),
-
-chosen as (
-    select
-        override.user_id,
-        min(override.profile) as profile
-    from override
-    group by override.user_id
 ),
 
 -- A role is an identifier in some exports and its own name in others.
@@ -70,14 +63,18 @@ exported as (
         named.zone as timezone,
         coalesce(named.is_active, named.left_at is null and named.left_date is null)
             as is_active,
-        named.user_type <> 'person'
-        or int_machine_name.user_id is not null as is_program,
+        coalesce(
+            chosen_user.is_program,
+            named.user_type <> 'person' or int_machine_name.user_id is not null
+        ) as is_program,
         case
+            when chosen_user.is_program then 'chosen'
+            when not chosen_user.is_program then null
             when named.user_type <> 'person' then 'user_type'
             when int_machine_name.user_id is not null then 'name'
         end as program_reason,
         named.declared_profile,
-        named.work_share,
+        coalesce(chosen_user.work_share, named.work_share) as work_share,
         coalesce(
             named.created_date,
             cast(timezone(named.zone, timezone('UTC', named.created_at)) as date)
@@ -94,8 +91,11 @@ exported as (
             named.last_login_date,
             cast(timezone(named.zone, timezone('UTC', named.last_login_at)) as date)
         ) as last_login_day,
-        false as is_derived
+        false as is_derived,
+        chosen_user.is_program as chosen_program,
+        cast(null as varchar) as override_profile
     from named
+    left join chosen_user on named.user_id = chosen_user.user_id
     left join int_user_ref as manager on named.manager = manager.ref
     left join int_machine_name on named.user_id = int_machine_name.user_id
 ),
@@ -104,10 +104,18 @@ derived as (
     select distinct
         int_user_ref.user_id,
         company.timezone,
-        int_machine_name.user_id is not null as is_program,
-        case when int_machine_name.user_id is not null then 'name' end as program_reason
+        coalesce(chosen_user.is_program, int_machine_name.user_id is not null)
+            as is_program,
+        case
+            when chosen_user.is_program then 'chosen'
+            when not chosen_user.is_program then null
+            when int_machine_name.user_id is not null then 'name'
+        end as program_reason,
+        coalesce(chosen_user.work_share, 1) as work_share,
+        chosen_user.is_program as chosen_program
     from int_user_ref
     cross join company
+    left join chosen_user on int_user_ref.user_id = chosen_user.user_id
     left join int_machine_name on int_user_ref.user_id = int_machine_name.user_id
     where int_user_ref.user_id is not null and not exists (select 1 from stg_user)
 ),
@@ -128,21 +136,15 @@ everyone as (
         derived.is_program,
         derived.program_reason,
         null,
-        1.0,
+        derived.work_share,
         null,
         null,
         null,
         null,
-        true
+        true,
+        derived.chosen_program,
+        null
     from derived
-),
-
-final as (
-    select
-        everyone.*,
-        chosen.profile as override_profile
-    from everyone
-    left join chosen on everyone.user_id = chosen.user_id
 )
 
-select * from final
+select * from everyone

@@ -106,3 +106,28 @@ def test_working_time_is_checked() -> None:
     with pytest.raises(InvalidSetting) as refused:
         workspace_rules.checked(chosen | {"closed_days": "31/02/2026"})
     assert refused.value.context["setting"] == "closed_days"
+
+
+def test_licences_are_checked() -> None:
+    chosen = {
+        "timezone": "Europe/Paris",
+        "country": "FR",
+        "currency": "EUR",
+        "privacy": "teams",
+        "licences": [
+            {"kind": " Sales  Cloud ", "count": 40, "price": 75},
+            {"kind": None, "count": None, "price": None},
+            {"kind": "", "count": 3.0, "price": None},
+        ],
+    }
+    assert workspace_rules.checked(chosen)["licences"] == [
+        {"kind": "Sales Cloud", "count": 40, "price": 75.0},
+        {"kind": None, "count": 3, "price": None},
+    ]
+    for wrong in ({"count": -1}, {"price": "12"}):
+        with pytest.raises(InvalidSetting) as refused:
+            workspace_rules.checked(chosen | {"licences": [wrong]})
+        assert refused.value.context["setting"] == "licences"
+    with pytest.raises(InvalidSetting):
+        twice = [{"kind": "A", "count": 1}, {"kind": "A", "count": 2}]
+        workspace_rules.checked(chosen | {"licences": twice})

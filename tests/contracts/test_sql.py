@@ -34,8 +34,8 @@ PARAMS: dict[str, object] = {
 COLUMN = re.compile(r"--   (\w+) +(\S+) +(\S.*)")
 READS = {
     "staging": ("raw_", "setting"),
-    "intermediate": ("stg_", "int_", "setting", "calendar", "override"),
-    "marts": ("stg_", "int_", "setting", "calendar", "override"),
+    "intermediate": ("stg_", "int_", "setting", "calendar", "chosen_"),
+    "marts": ("stg_", "int_", "setting", "calendar", "chosen_"),
 }
 
 

@@ -20,8 +20,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from core import calendar
+from core.inputs import choices
 from core.sources.objects import objects
 from core.warehouse import Warehouse
+from core.workspace_settings import WorkspaceSettings
 
 HERE = Path(__file__).parent
 CASES = sorted(path.parent for path in HERE.glob("mart_*/*/expect.csv"))
@@ -65,9 +67,7 @@ def company(name: str) -> Warehouse:
             }
         ),
         "calendar": calendar.table(FIRST, LAST),
-        "override": pa.table(
-            {"user_id": pa.array([], pa.string()), "profile": pa.array([], pa.string())}
-        ),
+        **choices(WorkspaceSettings()),
     }
     Warehouse.build(files, inputs, folder / "built")
     return Warehouse.open(folder / "built")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -16,7 +17,7 @@ from core.imports import ImportJob, ImportOutcome, Progress
 from core.sources.child import Cancel
 from core.sources.model import Choices
 from core.store import Store, Upload
-from core.workspace import WorkspaceSettings
+from core.workspace_settings import Absence, Licence, WorkspaceSettings
 from tests.unit.tiny import SQL, days, logins, write_sql
 
 SETTINGS = WorkspaceSettings(privacy="names")
@@ -184,14 +185,23 @@ def test_settings_that_figures_depend_on_rebuild(
     assert imports.refresh(store, paris, "ana", sql=sql)
     assert days(store, sql, SETTINGS) == {"u1": 2}
     assert store.manifest().version == 2
-    shown = replace(paris, privacy="teams", k=9, price_per_licence=3.0)
+    shown = replace(
+        paris,
+        privacy="teams",
+        k=9,
+        licences=(Licence(None, 4, 3.0),),
+        overrides={"u1": "field"},
+        rules={"rhythm.field.low": 2},
+    )
     assert not imports.refresh(store, shown, "ana", sql=sql)
     for other in (
         replace(paris, country="DE"),
-        replace(paris, overrides={"u1": "field"}),
+        replace(paris, programs={"u1": False}),
+        replace(paris, work_shares={"u1": 0.8}),
+        replace(paris, absences=(Absence("u1", date(2026, 1, 1), date(2026, 1, 2)),)),
     ):
         assert imports.refresh(store, other, "ana", sql=sql)
-    assert store.manifest().version == 4
+    assert store.manifest().version == 6
 
 
 def test_nothing_imported_needs_no_rebuild(store: Store, sql: Path) -> None:

@@ -22,7 +22,14 @@ from core.errors import (
 )
 from core.settings import ROOT
 from core.store import Store, Upload
-from core.workspace import PRIVACY, Privacy, Rights, Workspace, WorkspaceSettings
+from core.workspace import Rights, Workspace
+from core.workspace_settings import (
+    PRIVACY,
+    Absence,
+    Licence,
+    Privacy,
+    WorkspaceSettings,
+)
 from tests.unit.tiny import SQL, logins, write_sql
 
 # Teams of 10, 9, 3 and 1: the last two are too few.
@@ -281,6 +288,8 @@ def test_altered_tables_are_not_read(sql: Path, tmp_path: Path) -> None:
         {"timezone": "Europe/Lutece"},
         {"country": "XX"},
         {"subdivision": "Atlantis"},
+        {"work_shares": {"u1": 1.2}},
+        {"licences": (Licence(None, 1), Licence(None, 2))},
     ],
 )
 def test_settings_that_cannot_be(wrong: dict[str, object]) -> None:
@@ -289,18 +298,73 @@ def test_settings_that_cannot_be(wrong: dict[str, object]) -> None:
     assert caught.value.context["setting"] == next(iter(wrong))
 
 
+@pytest.mark.parametrize(
+    ("rules", "culprit"),
+    [
+        ({"rhythm.field.low": 40}, "rhythm.field.low"),
+        ({"rhythm.field.low": 4, "rhythm.field.high": 3}, "rhythm.field.low"),
+        ({"rhythm.field.alarm": 2.8}, "rhythm.field.alarm"),
+        ({"rhythm.occasional.healthy": 3.5}, "rhythm.occasional.healthy"),
+    ],
+)
+def test_rules_that_cannot_be(rules: dict[str, float], culprit: str) -> None:
+    with pytest.raises(InvalidSetting) as caught:
+        WorkspaceSettings(rules=rules)
+    assert caught.value.context["setting"] == culprit
+
+
+@pytest.mark.parametrize("share", [0, 1.5])
+def test_an_absence_has_a_share(share: float) -> None:
+    with pytest.raises(InvalidSetting):
+        Absence("u1", date(2026, 8, 3), date(2026, 8, 3), share)
+
+
+def test_an_absence_does_not_end_before_it_begins() -> None:
+    with pytest.raises(InvalidSetting):
+        Absence("u1", date(2026, 8, 3), date(2026, 8, 2))
+
+
 def test_settings_are_kept_as_json() -> None:
     chosen = WorkspaceSettings(
         closed_days=(date(2026, 5, 15),),
         worked_holidays=("Lundi de Pentecôte",),
         overrides={"u1": "field"},
-        price_per_licence=75.0,
+        work_shares={"u1": 0.8},
+        programs={"u2": True, "u3": False},
+        absences=(Absence("u1", date(2026, 8, 3), date(2026, 8, 21), 0.5),),
+        licences=(Licence("Sales", 40, 75.0), Licence(None, None, 12.5)),
+        rules={"rhythm.field.low": 2.5},
     )
     text = json.dumps(chosen.to_json())
     assert WorkspaceSettings.from_json(json.loads(text)) == chosen
     assert (
         WorkspaceSettings.from_json({"from_a_later_release": 1}) == WorkspaceSettings()
     )
+
+
+def test_settings_of_an_earlier_release_are_read() -> None:
+    old = {"price_per_licence": 75.0, "licences_bought": 40, "overrides": {}}
+    read = WorkspaceSettings.from_json(old)
+    assert read.licences == (Licence(None, 40, 75.0),)
+    assert (read.licences_bought, read.price_per_licence) == (40, 75.0)
+    assert WorkspaceSettings.from_json({"licences_bought": None}).licences == ()
+
+
+def test_rules_of_another_release_have_their_default() -> None:
+    stored = {"rules": {"gone.since": 4, "rhythm.field.low": 99, "symptom.months": 4}}
+    assert WorkspaceSettings.from_json(stored).rules == {"symptom.months": 4}
+    upside_down = {"rules": {"rhythm.field.low": 5, "rhythm.field.high": 3}}
+    assert WorkspaceSettings.from_json(upside_down).rules == {}
+
+
+def test_licences_are_summed_up() -> None:
+    several = (Licence("A", 30, 100.0), Licence("B", 10, 20.0), Licence("C", 5, None))
+    settings = WorkspaceSettings(licences=several)
+    assert settings.licences_bought == 45
+    assert settings.price_per_licence == 80.0
+    unknown = WorkspaceSettings(licences=(Licence("A", None, 9.0),))
+    assert (unknown.licences_bought, unknown.price_per_licence) == (None, 9.0)
+    assert WorkspaceSettings().price_per_licence is None
 
 
 def test_a_new_workspace_shows_teams_only() -> None:

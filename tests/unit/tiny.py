@@ -96,8 +96,8 @@ order by level, team, user_id
 """,
     "marts/mart_setting.sql": """-- What the company decided.
 -- grain: timezone
-select setting.timezone, override.user_id, override.profile
-from setting left join override on true
+select setting.timezone, chosen_user.user_id, chosen_user.work_share
+from setting left join chosen_user on true
 """,
 }
 
