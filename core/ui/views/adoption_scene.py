@@ -6,14 +6,14 @@ is summed up passes the workspace's own protection first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import cast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, TypeVar, cast
 
 import pandas as pd
 
 from core import indicators, people, periods
+from core.answers import Answers
 from core.charts import Look
 from core.headline import Company
 from core.i18n import formats
@@ -25,6 +25,22 @@ from core.workspace import Workspace
 
 _OF_PEOPLE = ("user", "login", "activity")
 PROFILES = ("always_connected", "field", "occasional")
+Value = TypeVar("Value")
+
+_memories: Answers[dict[object, Any]] = Answers(48)
+
+
+class Remembered(Generic[Value]):
+    """A property computed once for all scenes that look at the same thing."""
+
+    def __init__(self, compute: Callable[[Scene], Value]) -> None:
+        """Take the method that computes the value."""
+        self._compute = compute
+        self.__doc__ = compute.__doc__
+
+    def __get__(self, scene: Scene, owner: type | None = None) -> Value:
+        """Return the value, computed if nobody did."""
+        return scene.remember(self._compute.__name__, lambda: self._compute(scene))
 
 
 @dataclass(frozen=True)
@@ -32,7 +48,9 @@ class Scene:
     """One month of one workspace, as filtered.
 
     ``rows`` are people as they are, for sums; ``everyone`` are those no filter takes
-    away. Pages show people only through `shown`.
+    away. Pages show people only through `shown`. ``memory`` is shared by the scenes of
+    the same state, month and filters, seen with the same rights: what is in it depends
+    on nothing else, the language least of all.
     """
 
     visit: Visit
@@ -41,6 +59,13 @@ class Scene:
     period: Period
     everyone: pd.DataFrame
     rows: pd.DataFrame
+    memory: dict[object, Any] = field(default_factory=dict, repr=False)
+
+    def remember(self, key: object, compute: Callable[[], Value]) -> Value:
+        """Return what ``key`` gave before in such a scene, or compute it."""
+        if key not in self.memory:
+            self.memory[key] = compute()
+        return cast(Value, self.memory[key])
 
     @property
     def look(self) -> Look:
@@ -57,17 +82,17 @@ class Scene:
         """Whether single people may be shown."""
         return self.workspace.privacy != "teams"
 
-    @cached_property
+    @Remembered
     def has_actions(self) -> bool:
         """Whether the exports tell of any work beside logins."""
         return has_actions(self.workspace)
 
-    @cached_property
+    @Remembered
     def shown(self) -> pd.DataFrame:
         """The people as this reader may see them; raises NamesHidden for teams."""
         return self.workspace.protect(self.rows)
 
-    @cached_property
+    @Remembered
     def usage(self) -> Usage:
         """The figures of the people left; raises GroupTooSmall for too few."""
         kept = indicators.members(self.rows)
@@ -82,14 +107,18 @@ class Scene:
 
     def groups(self, by: str) -> pd.DataFrame:
         """Return the figures of each team or profile, hidden where it is too small."""
-        return self.workspace.by_group(
-            indicators.marked(self.rows),
-            by,
-            indicators.FIGURES,
-            period=self.gate,
+        found = self.remember(
+            ("groups", by),
+            lambda: self.workspace.by_group(
+                indicators.marked(self.rows),
+                by,
+                indicators.FIGURES,
+                period=self.gate,
+            ),
         )
+        return found.copy(deep=False)
 
-    @cached_property
+    @Remembered
     def teams(self) -> tuple[Team, ...]:
         """The teams that may be told apart; none where one team is chosen."""
         if self.filters.team or not len(self.rows):
@@ -111,6 +140,9 @@ class Scene:
 
     def company(self) -> Company:
         """Return the facts of use that a verdict rests on, without the pyramid."""
+        return self.remember("company", self._company)
+
+    def _company(self) -> Company:
         usage = self.usage
         return Company(
             month=self.period.month,
@@ -126,6 +158,10 @@ class Scene:
 
     def months(self, count: int = 6) -> pd.DataFrame:
         """Return the same people's last months, summed up."""
+        found = self.remember(("months", count), lambda: self._months(count))
+        return found.copy(deep=False)
+
+    def _months(self, count: int) -> pd.DataFrame:
         day = self.period.as_of.isoformat()
         rows = self.workspace.derive("mart_user_months", as_of=day)
         kept = indicators.members(self.rows)
@@ -165,4 +201,18 @@ def scene(visit: Visit) -> Scene | None:
     period = periods.period(workspace, asked.month)
     rows = people.everyone(workspace, period.as_of, period.month)
     chosen = {"team": asked.team, "profile": asked.profile}
-    return Scene(visit, workspace, asked, period, rows, _kept(rows, chosen))
+    kept = _kept(rows, chosen)
+    memory = _memories.get(_same(workspace, period, asked), dict)
+    return Scene(visit, workspace, asked, period, rows, kept, memory)
+
+
+def _same(
+    workspace: Workspace, period: Period, asked: filters.Filters
+) -> tuple[object, ...]:
+    """Return what two scenes have in common when every figure of theirs is the same."""
+    return (
+        *(workspace.store.folder, workspace.manifest.state, workspace.rights),
+        *(workspace.privacy, workspace.settings.k, period, asked),
+        tuple(sorted(workspace.settings.rules.items())),
+        tuple(sorted(workspace.settings.overrides.items())),
+    )
