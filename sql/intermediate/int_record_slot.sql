@@ -5,7 +5,7 @@
 -- columns:
 --   user_id        varchar  user
 --   day            date     local day
---   object         varchar  object of the records
+--   object         varchar  object of the records; record:<type> for the others
 --   verb           varchar  create or update
 --   hour           bigint   hour of the day; null when the export has no time
 --   tenth          bigint   ten-minute slot of the hour, 0 to 5
@@ -67,7 +67,7 @@ records as (
     from stg_campaign_member
     union all
     select
-        'record' as object,
+        concat_ws(':', 'record', stg_record.record_type) as object,
         coalesce(stg_record.created_by, stg_record.owner) as creator,
         stg_record.created_at,
         stg_record.created_date,

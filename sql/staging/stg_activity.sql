@@ -16,6 +16,7 @@
 --   created_at      timestamp  moment it was created, UTC
 --   created_date    date       day of created_at where the export has no time
 --   kind            varchar    call, email, meeting, task or other
+--   subtype         varchar    kind as the export writes it, when it does
 --   is_mass         boolean    whether it was sent to many at once
 
 with
@@ -61,6 +62,7 @@ final as (
         latest.created_at,
         latest.created_date,
         coalesce(latest.kind, 'other') as kind,
+        latest.subtype,
         coalesce(latest.is_mass, false) as is_mass
     from latest
     where

@@ -2,7 +2,7 @@
 -- grain: record_key
 -- columns:
 --   record_key     varchar    identity of the record across imports
---   record_type    varchar    object in the CRM
+--   record_type    varchar    object in the CRM, else the name of the file
 --   owner          varchar    user who holds the record, as the export writes it
 --   created_by     varchar    user who made the record, as the export writes it
 --   modified_by    varchar    who last changed the record, as the export writes it
@@ -41,7 +41,22 @@ latest as (
 final as (
     select
         latest.record_key,
-        latest.record_type,
+        -- A file is called after its object, perhaps with a date or a number.
+        coalesce(
+            latest.record_type,
+            nullif(regexp_extract(latest.source_file, '([A-Za-z]\w*__[cC])', 1), ''),
+            nullif(
+                regexp_replace(
+                    regexp_extract(
+                        latest.source_file, '([^/\\›]*?)(\.[A-Za-z]{1,5})*$', 1
+                    ),
+                    '^[\d\s_.()-]+|[\d\s_.()-]+$',
+                    '',
+                    'g'
+                ),
+                ''
+            )
+        ) as record_type,
         latest.owner,
         latest.created_by,
         latest.modified_by,
