@@ -11,12 +11,15 @@
 --   owner           varchar    user who holds the record, as the export writes it
 --   account         varchar    account, as the export writes it
 --   contact         varchar    contact, as the export writes it
+--   related         varchar    other record it is about, as the export writes it
 --   created_by      varchar    user who made the record, as the export writes it
 --   modified_by     varchar    who last changed the record, as the export writes it
 --   created_at      timestamp  moment it was created, UTC
 --   created_date    date       day of created_at where the export has no time
 --   kind            varchar    call, email, meeting, task or other
 --   subtype         varchar    kind as the export writes it, when it does
+--   channel         varchar    web_meeting, chat, social or note, where told
+--   direction       varchar    in or out, where the export tells
 --   is_mass         boolean    whether it was sent to many at once
 
 with
@@ -57,12 +60,15 @@ final as (
         latest.owner,
         latest.account,
         latest.contact,
+        latest.related,
         latest.created_by,
         latest.modified_by,
         latest.created_at,
         latest.created_date,
         coalesce(latest.kind, 'other') as kind,
         latest.subtype,
+        latest.channel,
+        latest.direction,
         coalesce(latest.is_mass, false) as is_mass
     from latest
     where
