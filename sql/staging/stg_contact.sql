@@ -16,6 +16,7 @@
 --   created_date        date       day of created_at where the export has no time
 --   modified_at         timestamp  moment it was modified, UTC
 --   modified_date       date       day of modified_at where the export has no time
+--   source_file         varchar    file it was read from
 --   contact_id          varchar    identifier, else the e-mail
 --   name                varchar    name
 --   is_lead             boolean    whether it is a lead, not yet a contact
@@ -57,6 +58,7 @@ final as (
         ranked.created_date,
         ranked.modified_at,
         ranked.modified_date,
+        ranked.source_file,
         coalesce(ranked.contact_id, ranked.email, ranked.record_key) as contact_id,
         coalesce(
             ranked.name,
