@@ -66,6 +66,11 @@ class Figure:
         if not len(self.table.columns):
             raise ValueError("a chart needs the table of its figures")
 
+    @functools.cached_property
+    def spec(self) -> dict[str, Any]:
+        """The drawing as Vega-Lite reads it, checked and written once."""
+        return dict(self.chart.to_dict())
+
 
 @functools.cache
 def vega_locale(language: str) -> dict[str, Any]:

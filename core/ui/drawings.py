@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import streamlit as st
@@ -29,8 +30,9 @@ def draw(
     """
     if heading:
         components.show(components.heading(figure.title, subtitle, profile=profile))
-    picked: Any = st.altair_chart(
-        figure.chart,
+    # Streamlit takes the data out of what it is given; the figure is kept.
+    picked: Any = st.vega_lite_chart(
+        copy.deepcopy(figure.spec),
         theme=None,
         width="stretch",
         alt=figure.alt,
