@@ -10,17 +10,15 @@
 --   currency        varchar    ISO 4217 code of the amounts
 --   stage           varchar    stage, as the export writes it
 --   next_step       varchar    what is to be done next
---   close_at        timestamp  moment it closed or should, UTC
---   close_date      date       day of close_at where the export has no time
 --   created_by      varchar    user who made the record, as the export writes it
 --   modified_by     varchar    who last changed the record, as the export writes it
 --   created_at      timestamp  moment it was created, UTC
 --   created_date    date       day of created_at where the export has no time
 --   modified_at     timestamp  moment it was modified, UTC
 --   modified_date   date       day of modified_at where the export has no time
---   source_file     varchar    file it was read from
 --   close_at        timestamp  moment of closing, expected while it is open, UTC
 --   close_date      date       day of close_at where the export has no time
+--   source_file     varchar    file it was read from
 --   opportunity_id  varchar    identifier
 --   is_won          boolean    whether it was won
 --   is_closed       boolean    whether it was won or lost
@@ -52,8 +50,6 @@ final as (
         ranked.currency,
         ranked.stage,
         ranked.next_step,
-        ranked.close_at,
-        ranked.close_date,
         ranked.created_by,
         ranked.modified_by,
         ranked.created_at,
