@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core import intake, store
-from core.errors import ImportCancelled, ImportRunning
+from core.errors import DataDamaged, ImportCancelled, ImportRunning
 from core.inputs import fingerprint, inputs
 from core.intake import Progress as Progress
 from core.intake import Report
@@ -56,14 +56,18 @@ def _build(
     report: Report,
     cancel: Cancel,
 ) -> Path:
-    staging.store.verify(staging.manifest, "raw")
+    store, old = staging.store, staging.manifest
+    beside = inputs(manifest, settings)
+    plan = Warehouse.plan(raw, beside, _earlier(store, old), sql=sql)
+    store.verify(old, *(f"raw/{name}" for name in plan.raw))
     built = staging.folder / "built"
     built.mkdir(mode=PRIVATE_FOLDER)
     Warehouse.build(
         raw,
-        inputs(manifest, settings),
+        beside,
         built,
         sql=sql,
+        plan=plan,
         cancelled=lambda: cancel.cancelled,
         step=lambda done, of: report(
             Progress("building", models_done=done, models_total=of)
@@ -73,6 +77,15 @@ def _build(
         raise ImportCancelled
     report(Progress("saving"))
     return built
+
+
+def _earlier(store: Store, manifest: Manifest) -> Path | None:
+    """Return the folder of the tables that count now, if they are whole."""
+    try:
+        store.verify(manifest, "built")
+    except DataDamaged:
+        return None
+    return store.folder / manifest.built if manifest.built else None
 
 
 def run(

@@ -119,12 +119,13 @@ class Store:
         return self.folder / name if name in self.manifest().files else None
 
     def verify(self, manifest: Manifest, *kinds: str) -> None:
-        """Raise DataDamaged unless the stored files are there and unaltered.
+        """Raise DataDamaged unless the stored files are there and as written.
 
-        ``kinds`` are ``raw``, ``rejects`` and ``built``; all of them when none is said.
+        ``kinds`` are folders, as ``built`` or ``raw/login``.
         """
+        folders = tuple(f"{kind}/" for kind in kinds) or ""
         for name, stored in manifest.files.items():
-            if kinds and name.partition("/")[0] not in kinds:
+            if not name.startswith(folders):
                 continue
             path = self.folder / name
             is_there = path.is_file() and path.stat().st_size == stored.size

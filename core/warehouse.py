@@ -8,14 +8,12 @@ outside the folders it was given. `Warehouse.build` turns raw Parquet into the t
 from __future__ import annotations
 
 import errno
-import graphlib
 import os
 import re
 import shutil
 import tempfile
 import threading
 import weakref
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -26,11 +24,12 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from core import models
+from core import models, reuse
 from core.answers import Answers
 from core.errors import ImportCancelled, NoData, TooSlow
 from core.models import SQL, Model
 from core.ranges import meeting
+from core.reuse import Plan
 from core.settings import mebibytes
 from core.sources.objects import objects
 from core.stopping import Stop, stoppable
@@ -107,10 +106,7 @@ def _readings(sql: Path) -> dict[str, frozenset[str]]:
 
 def order(sql: Path = SQL) -> list[Model]:
     """Return staging and intermediate models, each after those it reads."""
-    found = {n: m for n, m in models.read(sql).items() if m.layer != "marts"}
-    readings = _readings(sql)
-    graph = {name: readings[name] & found.keys() for name in found}
-    return [found[name] for name in graphlib.TopologicalSorter(graph).static_order()]
+    return reuse.order(models.read(sql), _readings(sql))
 
 
 def _load(
@@ -118,9 +114,11 @@ def _load(
     raw: Mapping[str, Sequence[Path]],
     inputs: Mapping[str, pa.Table],
     scratch: Path,
+    plan: Plan,
 ) -> None:
-    """Give ``con`` the raw views and the inputs."""
-    for name, known in objects().items():
+    """Give ``con`` the raw views that the plan reads, and the inputs."""
+    for name in sorted(plan.raw):
+        known = objects()[name]
         # The empty file gives every column its type even where no export has it.
         empty = scratch / f"raw_{name}.parquet"
         pq.write_table(known.schema().empty_table(), empty)
@@ -153,33 +151,30 @@ def _make_all(
     con: _Connection,
     inputs: Mapping[str, pa.Table],
     out: Path,
-    sql: Path,
     step: Step,
+    plan: Plan,
 ) -> None:
-    """Run every model below ``sql`` and keep in ``out`` what a mart can ask for.
+    """Run the models of the plan and keep in ``out`` what a mart can ask for.
 
-    Intermediate models are always kept. A staging model that several models read is
-    written once, unless its header says not to; one that a single model reads streams.
+    A staging model that several models read is written once, unless its header says
+    not to; one that a single model reads streams.
     """
-    readings = _readings(sql)
-    layers = {name: model.layer for name, model in models.read(sql).items()}
-    readers = Counter(name for tables in readings.values() for name in tables)
-    asked = {
-        n for m, tables in readings.items() if layers[m] == "marts" for n in tables
-    }
-    for name in asked & inputs.keys():
+    for name in plan.inputs:
         pq.write_table(inputs[name], out / f"{name}.parquet", compression="zstd")
-    found = order(sql)
-    for done, model in enumerate(found):
-        step(done, len(found))
+    plan.take(out)
+    for name in sorted(plan.taken):
+        _parquet(con, [out / f"{name}.parquet"]).create_view(name)
+    for done, model in enumerate(plan.made):
+        step(done, len(plan.made))
         rows = con.sql(model.text)
-        kept = model.layer == "intermediate" or model.name in asked
-        if kept or (readers[model.name] > 1 and model.stored):
+        kept = model.name in plan.kept
+        if kept or (model.name in plan.shared and model.stored):
             path = (out if kept else out / "scratch") / f"{model.name}.parquet"
             rows.write_parquet(str(path), compression="zstd")
             rows = _parquet(con, [path])
         rows.create_view(model.name)
-    step(len(found), len(found))
+    plan.sign(out)
+    step(len(plan.made), len(plan.made))
 
 
 def count_known(new: Sequence[Path], earlier: Sequence[Path]) -> int:
@@ -206,30 +201,45 @@ class Warehouse:
     """
 
     @staticmethod
+    def plan(
+        raw: Mapping[str, Sequence[Path]],
+        inputs: Mapping[str, pa.Table],
+        previous: Path | None = None,
+        *,
+        sql: Path = SQL,
+    ) -> Plan:
+        """Return what `build` would do; ``previous`` is a folder that it filled."""
+        engine, read = f"{duckdb.__version__} {_RAW_COLUMNS}", models.read(sql)
+        return reuse.plan(read, _readings(sql), raw, inputs, previous, engine)
+
+    @staticmethod
     def build(
         raw: Mapping[str, Sequence[Path]],
         inputs: Mapping[str, pa.Table],
         out: Path,
         *,
         sql: Path = SQL,
+        plan: Plan | None = None,
         cancelled: Stop | None = None,
         step: Step | None = None,
     ) -> None:
         """Build every table that the marts read into the new folder ``out``.
 
         ``raw`` gives the Parquet files of each object (a view ``raw_<object>`` exists
-        without a file too), ``inputs`` further tables by name. ``step`` is told how
-        many models of how many are done. Raises ImportCancelled when ``cancelled``
-        turns true, OSError when the disk is full; ``out`` is then half full.
+        without a file too), ``inputs`` further tables by name, ``plan`` what may be
+        taken from an earlier build. ``step`` is told how many models of how many are
+        done. Raises ImportCancelled when ``cancelled`` turns true, OSError when the
+        disk is full; ``out`` is then half full.
         """
+        plan = plan or Warehouse.plan(raw, inputs, sql=sql)
         scratch = out / "scratch"
         scratch.mkdir(mode=0o700, parents=True)
         folders = {path.resolve().parent for files in raw.values() for path in files}
         con = _connect(scratch / "spill", [out, *folders], _THREADS)
         try:
             with stoppable(con.interrupt, cancelled or (lambda: False)):
-                _load(con, raw, inputs, scratch)
-                _make_all(con, inputs, out, sql, step or (lambda done, of: None))
+                _load(con, raw, inputs, scratch, plan)
+                _make_all(con, inputs, out, step or (lambda done, of: None), plan)
         except duckdb.InterruptException as error:
             raise ImportCancelled from error
         except duckdb.IOException as error:

@@ -9,25 +9,27 @@ with
 
 periods as (
     select
-        int_user.user_id,
+        int_user_zone.user_id,
         stg_absence.share,
         coalesce(
             stg_absence.start_date,
             cast(
                 timezone(
-                    int_user.timezone, timezone('UTC', stg_absence.start_at)
+                    int_user_zone.timezone, timezone('UTC', stg_absence.start_at)
                 ) as date
             )
         ) as first_day,
         coalesce(
             stg_absence.end_date,
             cast(
-                timezone(int_user.timezone, timezone('UTC', stg_absence.end_at)) as date
+                timezone(
+                    int_user_zone.timezone, timezone('UTC', stg_absence.end_at)
+                ) as date
             )
         ) as last_day
     from stg_absence
     inner join int_user_ref on stg_absence.user_ref = int_user_ref.ref
-    inner join int_user on int_user_ref.user_id = int_user.user_id
+    inner join int_user_zone on int_user_ref.user_id = int_user_zone.user_id
     union all
     select
         chosen_absence.user_id,

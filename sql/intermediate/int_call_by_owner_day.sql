@@ -21,7 +21,7 @@ dated as (
         coalesce(holder.user_id, author.user_id) as user_id,
         coalesce(int_account_ref.account_type, int_contact.account_type)
             as account_type,
-        coalesce(int_user.timezone, setting.timezone) as zone,
+        coalesce(int_user_zone.timezone, setting.timezone) as zone,
         case
             when stg_activity.activity_at is null then stg_activity.activity_date
         end as activity_date,
@@ -36,7 +36,9 @@ dated as (
     cross join setting
     left join int_user_ref as holder on stg_activity.owner = holder.ref
     left join int_user_ref as author on stg_activity.created_by = author.ref
-    left join int_user on coalesce(holder.user_id, author.user_id) = int_user.user_id
+    left join
+        int_user_zone
+        on coalesce(holder.user_id, author.user_id) = int_user_zone.user_id
     left join int_account_ref on stg_activity.account = int_account_ref.ref
     left join int_contact on stg_activity.contact = int_contact.contact_id
 ),

@@ -102,14 +102,14 @@ traces as (
 
 localised as (
     select
-        int_user.user_id,
+        int_user_zone.user_id,
         traces.object,
         traces.verb,
         traces.acted_date,
-        timezone(int_user.timezone, timezone('UTC', traces.acted_at)) as local_at
+        timezone(int_user_zone.timezone, timezone('UTC', traces.acted_at)) as local_at
     from traces
     inner join int_user_ref on traces.ref = int_user_ref.ref
-    inner join int_user on int_user_ref.user_id = int_user.user_id
+    inner join int_user_zone on int_user_ref.user_id = int_user_zone.user_id
 ),
 
 timed as (

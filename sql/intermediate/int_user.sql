@@ -24,11 +24,6 @@
 
 with
 
-company as (
-    select setting.timezone
-    from setting
-),
-
 -- A role is an identifier in some exports and its own name in others.
 named as (
     select
@@ -44,9 +39,9 @@ named as (
             stg_user.department,
             stg_user.division
         ) as team_name,
-        coalesce(stg_user.timezone, company.timezone) as zone
+        int_user_zone.timezone as zone
     from stg_user
-    cross join company
+    inner join int_user_zone on stg_user.user_id = int_user_zone.user_id
     left join stg_label as team_label on stg_user.team = team_label.label_id
     left join stg_label as role_label on stg_user.role = role_label.label_id
 ),
@@ -101,9 +96,9 @@ exported as (
 ),
 
 derived as (
-    select distinct
-        int_user_ref.user_id,
-        company.timezone,
+    select
+        int_user_zone.user_id,
+        int_user_zone.timezone,
         coalesce(chosen_user.is_program, int_machine_name.user_id is not null)
             as is_program,
         case
@@ -113,11 +108,10 @@ derived as (
         end as program_reason,
         coalesce(chosen_user.work_share, 1) as work_share,
         chosen_user.is_program as chosen_program
-    from int_user_ref
-    cross join company
-    left join chosen_user on int_user_ref.user_id = chosen_user.user_id
-    left join int_machine_name on int_user_ref.user_id = int_machine_name.user_id
-    where int_user_ref.user_id is not null and not exists (select 1 from stg_user)
+    from int_user_zone
+    left join chosen_user on int_user_zone.user_id = chosen_user.user_id
+    left join int_machine_name on int_user_zone.user_id = int_machine_name.user_id
+    where int_user_zone.is_derived
 ),
 
 everyone as (

@@ -20,7 +20,7 @@ with
 
 localised as (
     select
-        int_user.user_id,
+        int_user_zone.user_id,
         stg_activity.kind,
         stg_activity.is_mass,
         case
@@ -30,7 +30,7 @@ localised as (
             else stg_activity.activity_date
         end as acted_date,
         timezone(
-            int_user.timezone,
+            int_user_zone.timezone,
             timezone(
                 'UTC',
                 case
@@ -44,7 +44,7 @@ localised as (
     from stg_activity
     inner join int_user_ref
         on coalesce(stg_activity.created_by, stg_activity.owner) = int_user_ref.ref
-    inner join int_user on int_user_ref.user_id = int_user.user_id
+    inner join int_user_zone on int_user_ref.user_id = int_user_zone.user_id
 ),
 
 timed as (

@@ -17,15 +17,16 @@ with
 
 localised as (
     select
-        int_user.user_id,
+        int_user_zone.user_id,
         stg_login.is_success,
         stg_login.is_machine,
         stg_login.is_mobile,
         stg_login.login_date,
-        timezone(int_user.timezone, timezone('UTC', stg_login.login_at)) as local_at
+        timezone(int_user_zone.timezone, timezone('UTC', stg_login.login_at))
+            as local_at
     from stg_login
     inner join int_user_ref on stg_login.user_ref = int_user_ref.ref
-    inner join int_user on int_user_ref.user_id = int_user.user_id
+    inner join int_user_zone on int_user_ref.user_id = int_user_zone.user_id
 ),
 
 timed as (

@@ -120,6 +120,7 @@ def test_build_keeps_only_what_a_mart_can_ask(built: Path) -> None:
     assert {path.name for path in built.iterdir()} == {
         "int_user.parquet",
         "int_user_day.parquet",
+        "prints.json",
         "setting.parquet",
     }
     assert {path.stat().st_mode & 0o777 for path in built.iterdir()} == {0o600}
