@@ -66,14 +66,22 @@ traces as (
         days.user_id,
         days.day,
         days.kind,
-        -- On a day of imports, what is left of a kind once they are taken off.
-        greatest(0, days.row_count - days.mass_count) as created,
+        -- Mass mails are mails; what else is massive may be of any kind.
+        greatest(
+            0,
+            days.row_count
+            - case
+                when days.kind = 'email' then days.mass_count
+                else greatest(0, days.mass_count - days.email_count)
+            end
+        ) as created,
         0 as changed
     from (
         select
             int_user_activity_day.user_id,
             int_user_activity_day.day,
             int_user_activity_day.mass_count,
+            int_user_activity_day.email_count,
             unnest(['call', 'email', 'meeting', 'task']) as kind,
             unnest([
                 int_user_activity_day.call_count,

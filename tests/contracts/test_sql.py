@@ -30,6 +30,7 @@ PARAMS: dict[str, object] = {
     "to": date(2026, 10, 31),
     "first_day": date(2026, 9, 1),
     "last_day": date(2026, 10, 31),
+    "kind": "call",
     "account_fields": "phone,city",
     "opportunity_fields": "amount",
 }

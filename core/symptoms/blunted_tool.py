@@ -1,0 +1,198 @@
+"""Blunted tool: slow, silent decay; the last arrivals use it less than the first.
+
+Two ways to be so. The share of people with the habit, or the days active per day
+expected, falls over the months while people are still there; August and December are
+left out. Or those who arrived lately are active less, in their third month, than the
+first ones were.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from core.symptoms import arrivals, model, statistics
+from core.symptoms.model import Fact, Symptom
+from core.symptoms.scene import FEWEST_PEOPLE, HOLIDAYS, Scene
+from core.symptoms.series import Series, series
+
+CODE: model.Code = "blunted_tool"
+# Beliefs. A trend is one when chance alone makes it this seldom; people present all
+# along must show this part of the fall, else the company only changed.
+CHANCE = 0.05
+SHARED = 0.4
+# A fall that the last months have made good is over.
+RECOVERED = 0.4
+_NEAR = 0.6
+
+
+@dataclass(frozen=True)
+class Trend:
+    """How one series went: from the first month to the last, along a fitted line."""
+
+    figure: str
+    months: int
+    first: float
+    last: float
+    chance: float
+    cohort_fall: float | None
+    cohort_size: int
+    points: pd.DataFrame
+
+    @property
+    def fall(self) -> float:
+        """Return by how many points (0..1) it fell."""
+        return self.first - self.last
+
+
+def judge(scene: Scene) -> Symptom:
+    """Return whether use wears away."""
+    if scene.is_short or scene.judged["is_activated"].sum() < FEWEST_PEOPLE:
+        missing = () if {"login", "activity"} & scene.has else ("login", "activity")
+        return model.unknown(CODE, missing)
+    found = trends(scene)
+    classes = arrivals.compare(scene)
+    if not found and classes is None:
+        months = scene.rules["symptom.blunted_tool.months"]
+        known = Fact("months_known", series(scene).count, months, "months")
+        return model.unknown(CODE, (), [known])
+    active = _active(scene)
+    there = active >= scene.rules["symptom.blunted_tool.active"]
+    falls = [one for one in found if _is_fall(scene, one)]
+    late = classes is not None and classes.is_worse(scene.rules)
+    present = bool(falls and there) or late
+    lead = max(falls or found, key=lambda one: one.fall, default=None)
+    line = scene.rules["symptom.blunted_tool.fall"]
+    near = (
+        not present
+        and there
+        and any(one.fall >= _NEAR * line and one.chance < CHANCE for one in found)
+    )
+    evidence, counter = _facts(scene, lead, falls, classes, late, active)
+    if not (present or near):
+        evidence, counter = [], [*evidence, *counter]
+    size = lead.fall / line - 1 if lead is not None else 0.0
+    if late and not falls and classes is not None:
+        size = classes.gap / scene.rules["symptom.blunted_tool.cohort_fall"] - 1
+    people = int(scene.judged["is_activated"].sum())
+    shown = lead.cohort_fall if lead is not None else None
+    doubts = int(present and not late and (shown is None or shown < line / 2))
+    return model.found(
+        CODE,
+        present=present,
+        near=near,
+        margin=size if present else abs(size),
+        people=people,
+        doubts=doubts,
+        evidence=evidence,
+        counter_evidence=counter,
+    )
+
+
+def _active(scene: Scene) -> float:
+    people = scene.judged[scene.judged["is_activated"]]
+    return float(people["is_active"].mean()) if len(people) else 0.0
+
+
+def trends(scene: Scene) -> list[Trend]:
+    """Return how the habit and the attendance went, over all months that can tell."""
+    known = series(scene)
+    found = []
+    for figure in ("attendance", "habit"):
+        one = _trend(scene, known, figure)
+        if one is not None:
+            found.append(one)
+    return found
+
+
+def _trend(scene: Scene, known: Series, figure: str) -> Trend | None:
+    rows = known.frame.dropna(subset=[figure])
+    rows = rows[
+        ~rows["month"].str[-2:].isin(HOLIDAYS) & (rows["people"] >= FEWEST_PEOPLE)
+    ]
+    asked = int(scene.rules["symptom.blunted_tool.months"])
+    # The fall must take that many months, so that it takes one more to see it.
+    if len(rows) < asked - 1 or rows["number"].max() - rows["number"].min() < asked - 1:
+        return None
+    xs = [float(x) for x in rows["number"]]
+    ys = [float(y) for y in rows[figure]]
+    rate = statistics.slope(xs, ys)
+    middle = pd.Series([y - rate * x for x, y in zip(xs, ys, strict=True)]).median()
+    cohort, size = known.throughout(figure, rows)
+    return Trend(
+        figure=figure,
+        months=int(max(xs) - min(xs)) + 1,
+        first=min(1.0, middle + rate * min(xs)),
+        last=max(0.0, middle + rate * max(xs)),
+        chance=statistics.falling(ys),
+        cohort_fall=cohort,
+        cohort_size=size,
+        points=rows[["month", figure]].rename(columns={figure: "value"}),
+    )
+
+
+def _is_fall(scene: Scene, one: Trend) -> bool:
+    if one.fall < scene.rules["symptom.blunted_tool.fall"] or one.chance >= CHANCE:
+        return False
+    values = one.points["value"]
+    recent = float(values.iloc[-2:].mean())
+    if one.first - recent < RECOVERED * one.fall:
+        return False
+    shared = one.cohort_fall is None or one.cohort_fall >= SHARED * one.fall
+    return shared
+
+
+def _facts(
+    scene: Scene,
+    lead: Trend | None,
+    falls: list[Trend],
+    classes: arrivals.Classes | None,
+    late: bool,
+    active: float,
+) -> tuple[list[Fact], list[Fact]]:
+    rules = scene.rules
+    evidence: list[Fact] = []
+    counter: list[Fact] = []
+    for one in sorted(falls or ([lead] if lead else []), key=lambda t: -t.fall):
+        values: dict[str, str | float] = {
+            "first": round(100 * one.first),
+            "last": round(100 * one.last),
+            "months": one.months,
+        }
+        fact = Fact(
+            f"{one.figure}_fall",
+            one.fall,
+            rules["symptom.blunted_tool.fall"],
+            "points",
+            values,
+        )
+        evidence.append(fact)
+    if classes is not None:
+        fact = Fact(
+            "late_arrivals",
+            classes.gap,
+            rules["symptom.blunted_tool.cohort_fall"],
+            "points",
+            {
+                "first": round(100 * classes.first_share),
+                "last": round(100 * classes.last_share),
+                "people": classes.last_people,
+            },
+        )
+        (evidence if late else counter).append(fact)
+        if late and not falls:
+            evidence[:] = [fact]
+    if lead is not None and lead.cohort_fall is not None:
+        fact = Fact(
+            "same_people",
+            lead.cohort_fall,
+            None,
+            "points",
+            {"people": lead.cohort_size},
+        )
+        is_shared = lead.cohort_fall >= 0.5 * max(lead.fall, 0.0)
+        (evidence if falls and is_shared else counter).append(fact)
+    still = Fact("still_there", active, rules["symptom.blunted_tool.active"])
+    (evidence if falls or late else counter).append(still)
+    return evidence, counter
