@@ -11,7 +11,8 @@ import pytest
 
 from core.charts import Figure, Look
 from core.charts import symptoms as charts
-from core.charts.symptoms import Line, Remark
+from core.charts import symptoms_people as sides
+from core.charts.symptoms_marks import Line, Remark
 from core.i18n import LANGUAGES, formats
 
 WORDS = {"title": "Le titre", "alt_text": "Le constat, avec 2 % pour 26 % au pic."}
@@ -58,13 +59,16 @@ def timeline(look: Look) -> Figure:
         written=lambda value: formats.percent(value, look.language),
         threshold=Line(0.065, "Un quart du pic"),
         remarks=[Remark(WEEKS["start"].iloc[2], 0.26, "Pic")],
-        slope=(0.2, 0.05),
+        slope=(
+            Remark(WEEKS["start"].iloc[0], 0.2),
+            Remark(WEEKS["start"].iloc[-1], 0.05),
+        ),
         **WORDS,
     )
 
 
 def teams(look: Look) -> Figure:
-    return charts.teams(
+    return sides.teams(
         TEAMS,
         look,
         indicator="Part",
@@ -79,10 +83,31 @@ def waiting(look: Look) -> Figure:
     return charts.waiting(LICENCES, look, names=names, remark="48 attendent", **WORDS)
 
 
+SILENCE = pd.DataFrame(
+    {
+        "weeks": range(13),
+        "words": [f"{weeks} semaines" for weeks in range(13)],
+        "people": [4, 3, 2, 1, 0, 0, 6, 7, 9, None, 8, 2, 20],
+    }
+)
+
+
+def silence(look: Look) -> Figure:
+    return sides.silence(
+        SILENCE,
+        look,
+        indicator="Personnes",
+        line=Line(4, "plus de quatre semaines"),
+        remark="52 personnes sur 62",
+        **WORDS,
+    )
+
+
 CHARTS: dict[str, Callable[[Look], Figure]] = {
     "timeline": timeline,
     "teams": teams,
     "waiting": waiting,
+    "silence": silence,
 }
 
 
@@ -153,11 +178,11 @@ def test_many_teams_keep_both_ends() -> None:
             "kind": "past",
         }
     )
-    figure = charts.teams(
+    figure = sides.teams(
         many, Look("fr"), indicator="Part", written=str, title="t", alt_text="a"
     )
     order = leaves(figure.chart.to_dict()["layer"])[0]["encoding"]["y"]["sort"]
-    assert len(order) == charts.TEAMS_SHOWN
+    assert len(order) == sides.TEAMS_SHOWN
     assert (order[0], order[-1]) == ("Équipe 39", "Équipe 0")
     assert len(figure.table) == 40
 
@@ -166,3 +191,13 @@ def test_licences_table_tells_both_totals() -> None:
     figure = waiting(Look("en"))
     assert list(figure.table.columns) == ["Period", "Attribués", "Activés"]
     assert figure.table.iloc[-1].tolist() == ["mars", "60", "12"]
+
+
+def test_only_the_silent_are_saturated_and_the_hidden_have_no_bar() -> None:
+    figure = silence(Look("fr"))
+    spec = figure.chart.to_dict()
+    bars = leaves(spec["layer"])[0]
+    drawn = spec["datasets"][bars["data"]["name"]]
+    assert {row["weeks"] for row in drawn} == set(range(13)) - {9}
+    assert {row["weeks"] for row in drawn if row["kind"] == "past"} == {0, 1, 2, 3}
+    assert figure.table.iloc[9, 1] == formats.ABSENT

@@ -1,0 +1,182 @@
+"""Symptoms of a stalled project: which are there, what shows it, what to do first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import cast
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from core import indicators, people, periods, symptoms
+from core.errors import GroupTooSmall
+from core.i18n import formats
+from core.symptoms import CODES, Symptom
+from core.ui import cards, components, filters, links
+from core.ui.tables import Html, table
+from core.ui.views import home_empty, symptom_card, symptoms_detail
+from core.ui.views import symptoms_words as words
+from core.ui.visit import Visit
+from core.workspace import Workspace
+
+_OF_PEOPLE = ("user", "login", "activity")
+_PER_ROW = 3
+# Each team is judged on its own: many would take long, and nobody reads them all.
+_MOST_TEAMS = 20
+_RULES = Path(__file__).with_name("symptoms.css")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the page is asked about: a day, a month, a team or the company.
+
+    ``teams`` are all of them, ``largest`` those compared, both in order of their names.
+    """
+
+    workspace: Workspace
+    month: str
+    as_of: date
+    team: str | None
+    teams: tuple[str, ...]
+    largest: tuple[str, ...]
+
+
+def draw(visit: Visit) -> None:
+    """Draw the symptoms of the company or of one team, or the one that is asked."""
+    st.html(f"<style>{_RULES.read_text('utf-8')}</style>")
+    asked = _asked(visit)
+    if asked is None:
+        _nothing(visit)
+        return
+    try:
+        found = read(asked)
+    except GroupTooSmall:
+        answer = visit.text("page.symptoms.team_hidden")
+        components.show(components.verdict_header(_eyebrow(visit, asked), answer))
+        return
+    chosen = next(
+        (one for one in found if one.code == st.query_params.get("symptom")), None
+    )
+    if chosen is not None:
+        symptoms_detail.draw(visit, asked.workspace, asked.as_of, asked.team, chosen)
+        return
+    answer = words.title(visit, found)
+    components.show(components.verdict_header(_eyebrow(visit, asked), answer))
+    _cards(visit, found)
+    if asked.team is None:
+        _matrix(visit, asked)
+    components.show(components.how(visit.text("common.how"), _how(visit)))
+    links.method(visit, "symptoms")
+
+
+def _asked(visit: Visit) -> Asked | None:
+    workspace = cast(Workspace, visit.workspace)
+    months = periods.months(workspace)
+    if not months or not any(map(workspace.has, _OF_PEOPLE)):
+        return None
+    latest = periods.period(workspace, months[0])
+    known = people.everyone(workspace, latest.as_of, latest.month)
+    teams = sorted(known["team"].dropna().unique(), key=formats.sorting)
+    chosen = filters.bar(visit, months, teams)
+    as_of = periods.period(workspace, chosen.month).as_of
+    sizes = indicators.members(known)["team"].value_counts().head(_MOST_TEAMS)
+    largest = tuple(team for team in teams if team in sizes.index)
+    return Asked(workspace, chosen.month, as_of, chosen.team, tuple(teams), largest)
+
+
+def read(asked: Asked) -> tuple[Symptom, ...]:
+    """Return the symptoms of what is asked; raises GroupTooSmall for a small team."""
+    if asked.team is None:
+        return symptoms.company(asked.workspace, asked.as_of)
+    return symptoms.of_team(asked.workspace, asked.as_of, asked.team)
+
+
+def _eyebrow(visit: Visit, asked: Asked) -> str:
+    eyebrow = visit.text("page.symptoms.eyebrow")
+    if asked.team is None:
+        return eyebrow
+    return visit.text("page.symptoms.of_team", eyebrow=eyebrow, team=asked.team)
+
+
+def _nothing(visit: Visit) -> None:
+    """Say which exports to make, and from which menu."""
+    title = visit.text("common.no_data")
+    body = visit.text("page.symptoms.missing")
+    asked = home_empty.exports(visit)
+    components.show(components.empty_state(title, body, asked, heading_level=1))
+    if visit.can("import"):
+        cards.add_files(visit.language)
+
+
+def _cards(visit: Visit, found: tuple[Symptom, ...]) -> None:
+    """Draw a card a symptom, those that ask for something first."""
+    rows = words.ordered(found)
+    for start in range(0, len(rows), _PER_ROW):
+        cells = st.columns(_PER_ROW, gap="small")
+        for cell, one in zip(cells, rows[start:], strict=False):
+            key = f"card_symptom_{one.code}"
+            with cell, st.container(key=key, gap="xxsmall", height="stretch"):
+                components.show(symptom_card.card(visit, one))
+                links.page_link(visit, "symptoms", _see(visit, one), symptom=one.code)
+
+
+def _see(visit: Visit, one: Symptom) -> str:
+    """Return the words of the link to a symptom, which tell it from its neighbours."""
+    keys = {"healthy": "see_healthy", "not_enough_data": "see_missing"}
+    action = visit.text(f"page.symptoms.{keys.get(one.state, 'see')}")
+    name = visit.text(f"symptom.{one.code}.name")
+    return visit.text("page.symptoms.see_of", action=action, symptom=name)
+
+
+def _matrix(visit: Visit, asked: Asked) -> None:
+    """Draw a row a team and a column a symptom, each cell a sign and its word."""
+    if len(asked.teams) < 2:
+        return
+    rows: list[dict[str, object]] = []
+    seen: set[str] = set()
+    for team in asked.largest:
+        row: dict[str, object] = {"team": Html(_open(visit, asked, team))}
+        try:
+            found = symptoms.of_team(asked.workspace, asked.as_of, team)
+        except GroupTooSmall:
+            row = {"team": team, "hidden": visit.text("page.symptoms.matrix_hidden")}
+        else:
+            row |= {one.code: _cell(visit, one) for one in found}
+            seen |= {one.code for one in found}
+        rows.append(row)
+    codes = [code for code in CODES if code in seen]
+    if not codes:
+        return
+    for row in rows:
+        row[codes[0]] = row.get(codes[0]) or row.get("hidden")
+    columns = {"team": visit.text("filter.team")}
+    columns |= {code: visit.text(f"symptom.{code}.name") for code in codes}
+    title = visit.text("page.symptoms.matrix")
+    note = visit.text("page.symptoms.matrix_note")
+    if len(asked.largest) < len(asked.teams):
+        counts = {"shown": len(asked.largest), "count": len(asked.teams)}
+        note = f"{note} {visit.text('page.symptoms.matrix_some', **counts)}"
+    with st.container(border=True, key="card_matrix"):
+        components.show(
+            components.heading(title, note),
+            f'<div class="matrix">{table(columns, rows, caption=title)}</div>',
+        )
+
+
+def _cell(visit: Visit, one: Symptom) -> Html:
+    state = one.state.replace("sick", "at_risk")
+    return Html(components.chip(state, visit.text(f"page.symptoms.chip.{one.state}")))
+
+
+def _open(visit: Visit, asked: Asked, team: str) -> str:
+    """Return the link to a team's own symptoms, in the month that is asked."""
+    query = urlencode({"month": asked.month, "team": team, "lang": visit.language})
+    return f'<a href="symptoms?{escape(query, quote=True)}">{escape(team)}</a>'
+
+
+def _how(visit: Visit) -> list[str]:
+    keys = ("rules", "people", "confidence", "history")
+    return [visit.text(f"page.symptoms.how_{key}") for key in keys]

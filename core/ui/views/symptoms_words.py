@@ -1,0 +1,208 @@
+"""Symptoms in words: their order, their sentences, what they lack, where they lead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+
+from core import rules
+from core.i18n import formats
+from core.symptoms import CODES, Fact, Symptom, kind_name
+from core.ui.visit import Visit
+from core.workspace import Workspace
+
+_RANK = {"sick": 0, "watch": 1, "not_enough_data": 2, "healthy": 3}
+_VENDORS = ("salesforce", "hubspot", "dynamics", "pipedrive")
+_MONTHS = "symptom.months"
+
+
+def ordered(symptoms: Iterable[Symptom]) -> list[Symptom]:
+    """Return the symptoms by what they ask for: present first, absent last."""
+    return sorted(
+        symptoms,
+        key=lambda one: (_RANK[one.state], -one.severity, CODES.index(one.code)),
+    )
+
+
+def decisive(one: Symptom) -> Fact | None:
+    """Return the fact that decides: for, or where there is none, against."""
+    if one.state == "not_enough_data":
+        return None
+    if one.lead is not None:
+        return one.lead
+    against = {fact.figure: fact for fact in one.counter_evidence}
+    # Teams go together when the others follow, however good the best one is.
+    return against.get("other_teams") or next(iter(against.values()), None)
+
+
+def figure(visit: Visit, value: float | None, unit: str) -> str:
+    """Return a value with its unit, a dash where it is not known."""
+    if value is None:
+        return formats.ABSENT
+    if unit == "none":
+        digits = 0 if float(value).is_integer() else 1
+        return formats.number(value, visit.language, digits=digits)
+    return rules.shown(value, unit, visit.language)
+
+
+def limit(visit: Visit, fact: Fact) -> str:
+    """Return the threshold of a fact with its unit, a dash without one."""
+    return figure(visit, fact.threshold, fact.unit)
+
+
+def _shown(visit: Visit, name: str, value: object) -> object:
+    if name in ("kind", "by"):
+        return kind_name(str(value), visit.language)
+    if name == "month":
+        return formats.month(value, visit.language)
+    if name in ("day", "week"):
+        return formats.day(value, visit.language)
+    if isinstance(value, float):
+        digits = 0 if value.is_integer() else 1
+        return formats.number(value, visit.language, digits=digits)
+    return formats.number(value, visit.language) if isinstance(value, int) else value
+
+
+def _filled(visit: Visit, fact: Fact) -> dict[str, object]:
+    value = figure(visit, fact.value, fact.unit)
+    others = {name: _shown(visit, name, one) for name, one in fact.values.items()}
+    return {**others, "value": value, "threshold": limit(visit, fact)}
+
+
+def sentence(visit: Visit, fact: Fact) -> str:
+    """Return a fact as the sentence that a sceptic may check."""
+    return visit.text(f"symptom.fact.{fact.figure}", **_filled(visit, fact))
+
+
+def lead(visit: Visit, fact: Fact) -> str:
+    """Return a fact as one line, where its threshold is drawn beside it."""
+    return visit.text(f"symptom.lead.{fact.figure}", **_filled(visit, fact))
+
+
+def plain(said: str) -> str:
+    """Return a sentence without the stars of its decisive words."""
+    return said.replace("**", "")
+
+
+def closed(said: str) -> str:
+    """Return a sentence with its full stop."""
+    return said if said[-1:] in ".!?" else said + "."
+
+
+def short(visit: Visit, one: Symptom) -> str:
+    """Return what decides about a symptom in a few words."""
+    fact = decisive(one)
+    if fact is None or one.state == "healthy":
+        return visit.text(f"page.symptoms.short.{one.state}")
+    return visit.text(f"symptom.short.{fact.figure}", **_filled(visit, fact))
+
+
+def first_day(workspace: Workspace) -> date | None:
+    """Return the first day that the data tell of somebody."""
+    known = workspace.query("mart_period")
+    if not len(known) or pd.isna(known["first_day"].iloc[0]):
+        return None
+    return pd.Timestamp(known["first_day"].iloc[0]).date()
+
+
+def answer_day(workspace: Workspace) -> tuple[date, date] | None:
+    """Return the first day of the data, and the one from which symptoms are looked for.
+
+    None where the data begin nowhere, or already reach back far enough.
+    """
+    first = first_day(workspace)
+    if first is None or workspace.period is None:
+        return None
+    months = int(rules.Rules.of(workspace.settings.rules)[_MONTHS])
+    ready = (pd.Timestamp(first) + pd.DateOffset(months=months)).date()
+    return (first, ready) if workspace.period[1] < ready else None
+
+
+def lacking(visit: Visit, names: Sequence[str]) -> str:
+    """Return the exports that are missing, as a list in words."""
+    words = [_object(visit, name) for name in names]
+    return formats.listing(words, visit.language)
+
+
+def _object(visit: Visit, name: str) -> str:
+    """Return an object, or a field of one (``user.last_login_at``), in words."""
+    holder, _, field = name.partition(".")
+    shown = visit.text(f"object.{holder}")
+    shown = shown[:1].lower() + shown[1:]
+    if not field:
+        return shown
+    return f"{shown} ({visit.text(f'field.{holder}.{field}')})"
+
+
+def menus(visit: Visit, workspace: Workspace, name: str) -> list[tuple[str, str]]:
+    """Return (CRM, menu) to export the object ``name`` from.
+
+    Only the CRM whose files are there, every one we know where none is.
+    """
+    name = name.partition(".")[0]
+    reports = [r for record in workspace.manifest.imports for r in record.reports]
+    used = {report.vendor for report in reports}
+    asked = [vendor for vendor in _VENDORS if vendor in used] or list(_VENDORS)
+    return [
+        (visit.text(f"vendor.{one}"), visit.text(f"export.menu.{name}.{one}"))
+        for one in asked
+    ]
+
+
+def title(visit: Visit, symptoms: Sequence[Symptom]) -> str:
+    """Return what the symptoms say together, in one sentence."""
+    by_state: Mapping[str, list[Symptom]] = {
+        state: [one for one in ordered(symptoms) if one.state == state]
+        for state in _RANK
+    }
+    for state in ("sick", "watch"):
+        found = by_state[state]
+        if found:
+            first = visit.text(f"page.symptoms.clause.{found[0].code}")
+            return _counted(visit, state, len(found), first)
+    known = by_state["healthy"]
+    if len(known) == len(symptoms):
+        return visit.text("page.symptoms.title.healthy")
+    if known:
+        key = "page.symptoms.title.some"
+        return visit.text(key, count=len(known))
+    return _open(visit, symptoms)
+
+
+def _counted(visit: Visit, state: str, count: int, first: str) -> str:
+    if state == "sick":
+        return visit.text(f"page.symptoms.title.sick_{count}", first=first)
+    if count == 1:
+        return visit.text("page.symptoms.title.watch_one", first=first)
+    return visit.text("page.symptoms.title.watch_many", count=count, first=first)
+
+
+def _open(visit: Visit, symptoms: Sequence[Symptom]) -> str:
+    """Return what would answer, where no symptom can be told."""
+    assert visit.workspace is not None
+    ready = answer_day(visit.workspace)
+    if ready is not None:
+        day = formats.day(ready[1], visit.language)
+        return visit.text("page.symptoms.title.history", day=day)
+    names = list(dict.fromkeys(name for one in symptoms for name in one.missing))
+    if names:
+        return visit.text("page.symptoms.title.files", files=lacking(visit, names))
+    return visit.text("page.symptoms.title.unknown")
+
+
+def todo(visit: Visit, one: Symptom) -> str:
+    """Return the one thing to do about a symptom."""
+    if one.state == "healthy":
+        return visit.text("page.symptoms.todo_nothing")
+    if one.state != "not_enough_data":
+        return visit.text(f"page.symptoms.do.{one.code}.1")
+    assert visit.workspace is not None
+    ready = answer_day(visit.workspace)
+    if ready is not None or not one.missing:
+        if ready is None:
+            return visit.text("page.symptoms.confidence.not_enough_data") + "."
+        day = formats.day(ready[1], visit.language)
+        return visit.text("page.symptoms.todo_wait", day=day)
+    return visit.text("page.symptoms.todo_import", files=lacking(visit, one.missing))
