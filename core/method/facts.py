@@ -174,15 +174,6 @@ def _ladder(*rungs: str) -> Callable[[Workspace], list[Fact]]:
     return tell
 
 
-def _licences(workspace: Workspace) -> list[Fact]:
-    settings = workspace.settings
-    return [
-        Fact("licences_bought", settings.licences_bought),
-        Fact("price", settings.price_per_licence),
-        *_ladder("licensed", "active")(workspace),
-    ]
-
-
 def _pyramid(workspace: Workspace) -> list[Fact]:
     day = _day(workspace)
     if day is None:
@@ -249,8 +240,6 @@ _TELLERS: Mapping[str, Callable[[Workspace], list[Fact]]] = {
     "company_verdict": _months,
     "ladder": _ladder("licensed", "activated", "active", "habitual"),
     "habitual": _ladder("licensed", "habitual"),
-    "licences": _licences,
-    "lifecycle": _months,
     "pyramid": _pyramid,
     "shapes": _pyramid,
     "missing_calls": _pyramid,

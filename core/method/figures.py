@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.method import lifecycle
 from core.method.figure import Figure
 from core.rules import RULES
 
@@ -108,28 +109,17 @@ _ALL = (
     ),
     Figure(
         "ladder",
-        *("company", "people", "as_of", "home"),
+        *("company", "people", "as_of", "lifecycle"),
         models=("int_user_contract", "mart_adoption"),
         limits=("active_days",),
     ),
     Figure(
         "habitual",
-        *("company", "people", "twelve_weeks", "home"),
+        *("company", "people", "twelve_weeks", "lifecycle"),
         models=("mart_adoption",),
         limits=("habit_weeks", "habit_window"),
     ),
-    Figure(
-        "licences",
-        *("company", "money", "as_of", "home"),
-        models=("mart_adoption",),
-        modules=("core/indicators.py",),
-        limits=("active_days",),
-    ),
-    Figure(
-        "lifecycle",
-        *("company", "people", "two_months", "adoption"),
-        models=("mart_lifecycle",),
-    ),
+    *lifecycle.FIGURES,
     Figure(
         "pyramid",
         *("pyramid", "counts", "year", "pyramid"),

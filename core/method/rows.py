@@ -25,8 +25,6 @@ OBJECTS: Mapping[str, tuple[str, ...]] = {
     "company_verdict": ("user", "login", *ACTED),
     "ladder": ("user", "login", *ACTED),
     "habitual": ("user", "login", *ACTED),
-    "licences": ("user", "login", *ACTED),
-    "lifecycle": ("user", "login", *ACTED),
     "pyramid": ("account", "contact", "activity", "user"),
     "shapes": ("account", "contact", "activity"),
     "missing_calls": ("contact", "activity"),

@@ -112,6 +112,14 @@ _ALL = (
     ),
     Threshold("strangers", r"int_campaign_funnel:strangers <= ([\d.]+) \*", "percent"),
     *_constants(
+        "cohorts",
+        ("cohort_fewest", "FEWEST", "number", OURS),
+        ("cohort_after", "COMPARED_AFTER", "number", OURS),
+        ("settled_days", "SETTLED_DAYS", "number", OURS),
+    ),
+    *_constants("licences", ("licence_new", "NEW_DAYS", "number", OURS)),
+    Threshold("covered_days", r"int_life_month:earlier_working_day \+ (\d+)"),
+    *_constants(
         "indicators",
         ("range_healthy", "RANGE_HEALTHY", "percent", "gitlab"),
         ("range_watch", "RANGE_WATCH", "percent", "gitlab"),

@@ -42,6 +42,7 @@ class PageSpec:
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("home", needs_data=False),
     PageSpec("adoption", roles=_READERS),
+    PageSpec("lifecycle", roles=_READERS),
     PageSpec("pyramid", roles=_READERS),
     PageSpec("campaigns", section="act"),
     PageSpec(

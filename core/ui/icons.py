@@ -54,6 +54,7 @@ _OUTLINED = {
         "<rect x='3.5' y='5' width='17' height='15.5' rx='2'/><path d='M3.5 10h17M8"
         " 2.5V6M16 2.5V6M8 14h.1M12 14h.1M16 14h.1M8 17.2h.1M12 17.2h.1'/>"
     ),
+    "comings": "<path d='M3 8h13M12 4l4 4-4 4M21 16H8M12 12l-4 4 4 4'/>",
     "pyramid": "<path d='M12 3 2.5 20.5h19zM8.6 9.5h6.8M5.6 15h12.8'/>",
     "funnel": "<path d='M3 4h18l-7 8.5V20l-4-2v-5.5z'/>",
     "data": (
@@ -90,6 +91,7 @@ PAGE_ICONS = {
     "": "verdict",
     "home": "verdict",
     "adoption": "calendar",
+    "lifecycle": "comings",
     "pyramid": "pyramid",
     "campaigns": "funnel",
     "data": "data",

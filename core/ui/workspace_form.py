@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -22,8 +22,10 @@ from core.accounts.workspace_rules import (
     checked,
 )
 from core.i18n import formats, keys, text
+from core.settings import ROOT
 from core.ui import auth, components
 from core.ui.visit import Visit
+from core.workspace_settings import WorkspaceSettings
 
 _FIRST_ZONES = (
     "Europe/Paris",
@@ -215,26 +217,13 @@ def _privacy(spoken: str, stored: Mapping[str, Any]) -> dict[str, Any]:
     return chosen
 
 
-def _licences(spoken: str, stored: Mapping[str, Any]) -> dict[str, Any]:
-    """Draw what the CRM costs; both may stay empty."""
-    left, right = st.columns(2)
-    with left:
-        bought = st.number_input(
-            text("page.workspace.field.licences_bought", spoken),
-            min_value=0,
-            value=stored.get("licences_bought"),
-            step=1,
-            key="workspace_licences",
-        )
-    with right:
-        price = st.number_input(
-            text("page.workspace.field.price_per_licence", spoken),
-            min_value=0.0,
-            value=stored.get("price_per_licence"),
-            step=1.0,
-            key="workspace_price",
-        )
-    return {"licences_bought": bought, "price_per_licence": price}
+def _licence_link(spoken: str, stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Lead to where licences are typed, and return those that were."""
+    if stored:
+        label = text("page.workspace.field.licences", spoken)
+        st.page_link(ROOT / "pages" / "lifecycle.py", label=label)
+    known = WorkspaceSettings.from_json(stored).licences
+    return {"licences": [asdict(one) for one in known]}
 
 
 def draw(spoken: str, name: str, stored: Mapping[str, Any]) -> Fields:
@@ -249,8 +238,8 @@ def draw(spoken: str, name: str, stored: Mapping[str, Any]) -> Fields:
     components.show(components.note(text("page.workspace.field.working_time", spoken)))
     working_time = _working_time(spoken, stored, place)
     privacy = _privacy(spoken, stored)
-    licences = _licences(spoken, stored)
-    return Fields(written, {**place, **working_time, **privacy, **licences})
+    kept = _licence_link(spoken, stored)
+    return Fields(written, {**place, **working_time, **privacy, **kept})
 
 
 def first(visit: Visit) -> None:

@@ -36,16 +36,6 @@ MONTHS = pd.DataFrame(
         "is_complete": [True, True, True, False],
     }
 )
-STAGES = pd.DataFrame(
-    {
-        "month": ["2026-10", "2026-09"],
-        "new_people": [1, 0],
-        "returning_people": [38, 40],
-        "resurrected_people": [0, 1],
-        "dormant_people": [0, 3],
-        "left_people": [2, None],
-    }
-)
 REFERENCE = Funnel(50000, 5000, 4900, 100, 50, 3000, 100, 10, 90, 2900)
 DIAMOND = pyramid.Pyramid(1240, 3080, 1910, (1240, 3100, 6200))
 
@@ -68,7 +58,6 @@ CHARTS: dict[str, Callable[[Look], Figure]] = {
         written=lambda value: formats.number(value, look.language),
         **WORDS,
     ),
-    "lifecycle": lambda look: trend.lifecycle(STAGES, look, **WORDS),
     "month": lambda look: month.month_calendar(
         {
             dt.date(2026, 10, 1): 12,
@@ -225,20 +214,6 @@ def test_trend_writes_a_missing_month_as_a_dash() -> None:
     table = CHARTS["trend"](Look("fr")).table
     assert list(table["Jours"]) == ["12", "–", "14", "3"]
     assert table["Mois"].iloc[-1] == "novembre 2026, en cours"
-
-
-def test_lifecycle_puts_who_stopped_below_the_line() -> None:
-    figure = CHARTS["lifecycle"](Look("fr"))
-    rows = [row for data in specification(figure)["datasets"].values() for row in data]
-    signs = {
-        (row["month"], row["stage"]): row["signed"] for row in rows if "stage" in row
-    }
-    assert signs[("2026-09", "dormant")] == -3
-    assert signs[("2026-09", "returning")] == 40
-    assert signs[("2026-10", "left")] == -2
-    assert ("2026-09", "left") not in signs
-    assert list(figure.table["Mois"]) == ["septembre 2026", "octobre 2026"]
-    assert list(figure.table["partis"]) == ["–", "2"]
 
 
 def test_month_has_a_row_a_week_and_shows_a_worked_saturday_only() -> None:

@@ -1,12 +1,12 @@
-"""Teams side by side, months one after the other, who comes and who stops."""
+"""Teams side by side, and the presence of the months one after the other."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from core import indicators, periods
-from core.charts.trend import lifecycle, lifecycle_legend, trend
-from core.i18n import formats, plural
+from core import indicators
+from core.charts.trend import trend
+from core.i18n import formats
 from core.ui import components, drawings, links
 from core.ui.tables import Html, table
 from core.ui.views.adoption_scene import Scene
@@ -75,17 +75,11 @@ def _figures(one: Scene, group: dict[str, float]) -> dict[str, object]:
 
 
 def months(one: Scene) -> None:
-    """Draw the active days of the months, and who came, stayed and stopped."""
-    # A month's comings and goings are few people: teams alone do not tell them.
-    if one.workspace.privacy == "teams":
-        with st.container(border=True, key="card_months"):
-            _trend(one)
-        return
-    columns = st.columns(2, gap="small")
-    with columns[0], st.container(border=True, key="card_months"):
+    """Draw the active days of the months, and the way to who comes and goes."""
+    with st.container(border=True, key="card_months"):
         _trend(one)
-    with columns[1], st.container(border=True, key="card_lifecycle"):
-        _lifecycle(one)
+        label = one.visit.text("page.adoption.to_lifecycle")
+        links.page_link(one.visit, "lifecycle", label)
 
 
 def _trend(one: Scene) -> None:
@@ -112,36 +106,6 @@ def _trend(one: Scene) -> None:
     )
     note = visit.text("page.adoption.months_note")
     drawings.draw(visit, figure, "months", subtitle=note)
-
-
-def _lifecycle(one: Scene) -> None:
-    visit, look = one.visit, one.look
-    day = one.period.as_of.isoformat()
-    wide = one.workspace.query("mart_lifecycle", as_of=day).sort_values("month")
-    # Whoever is seen in the first month of the data was there before: it tells nothing.
-    known = sorted(periods.months(one.workspace))[1:]
-    wide = wide[wide["month"].isin(known) & ~wide["is_suppressed"]].tail(_MONTHS)
-    if not len(wide):
-        title = visit.text("page.adoption.lifecycle_title")
-        missing = visit.text("headline.missing.months").replace("**", "")
-        components.show(components.empty_state(title, missing))
-        return
-    last = wide.iloc[-1]
-    came = plural("page.adoption.came", int(last["new_people"]), visit.language)
-    back = plural("page.adoption.back", int(last["resurrected_people"]), visit.language)
-    gone = plural("page.adoption.gone", int(last["dormant_people"]), visit.language)
-    month = formats.month_name(last["month"], visit.language)
-    alt = visit.text(
-        "page.adoption.lifecycle_alt", month=month, came=came, back=back, gone=gone
-    )
-    title = visit.text("page.adoption.lifecycle_title")
-    figure = lifecycle(wide, look, title=title, alt_text=alt)
-    subtitle = alt
-    if one.is_filtered:
-        subtitle += " " + visit.text("page.home.ladder.company") + "."
-    head = components.heading(title, subtitle)
-    components.show(head, components.legend(lifecycle_legend(look)))
-    drawings.draw(visit, figure, "lifecycle", heading=False)
 
 
 def how(one: Scene, figure: str) -> None:
