@@ -86,7 +86,12 @@ def demo(demo_data: Path) -> Warehouse:
 def params(model: Model, known: Warehouse | None = None) -> dict[str, object]:
     """Return a value for each parameter of a mart, of the demo where it is given."""
     values = dict(PARAMS)
-    for name, table in (("user_id", "int_user"), ("campaign_id", "int_campaign")):
+    tables = {
+        "user_id": "int_user",
+        "campaign_id": "int_campaign",
+        "account_id": "int_conversation_account",
+    }
+    for name, table in tables.items():
         values[name] = known.values(table, name)[0] if known else "none"
     return {name: values[name] for name in model.params}
 
