@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from core import profiles, verdicts
 from core.answers import Answers
 from core.i18n import formats
+from core.indicators import STABLE
+from core.rhythm import features
+from core.rules import Rules
 from core.workspace import Workspace
 
 # The person's own usual range needs this many complete months, and looks at this many.
 RANGE_FEWEST_MONTHS = 3
 RANGE_MONTHS = 6
 RANGE_FEWEST_EXPECTED = 5.0
+# Days out of that range, and standard errors where it is not known, that are a change.
+OUT_OF_RANGE = 1.0
+CHANCE_ERRORS = 2.0
 
 _everyone: Answers[pd.DataFrame] = Answers(32)
 
@@ -31,12 +38,11 @@ def people(workspace: Workspace, as_of: date, month: str | None = None) -> pd.Da
 
     ``month`` (YYYY-MM) is the month of the figures, that of ``as_of`` unless given; it
     is cut at ``as_of`` while it runs. Columns: those of ``mart_user``,
-    ``mart_user_month``, ``mart_user_rhythm`` and ``mart_user_feature``, and
+    ``mart_user_month``, `core.rhythm.features`, `profiles.settle`, `verdicts.rhythms`
+    and `verdicts.judge`, and
 
-        profile, profile_source, profile_confidence, profile_reason
         range_low, range_high   the active days usual for this person in such a month
-        best_days_per_week      days active per five expected in the best month
-        verdict, verdict_rule
+        change                  up, down, steady or unknown: see `changes`
 
     Raises NamesHidden where the workspace shows teams only: see `teams`.
     """
@@ -53,8 +59,9 @@ def teams(workspace: Workspace, as_of: date, month: str | None = None) -> pd.Dat
     """Return one row a team with sums over its people, programs and leavers apart.
 
     Columns: team, people, login_days, active_days, expected_days, actions, the same
-    of the month before (``previous_``, and ``compared_`` cut like this month), and how
-    many people have each verdict (healthy, watch, at_risk, not_enough_data).
+    of the month before (``previous_``, and ``compared_`` cut like this month), how many
+    people have each verdict (healthy, watch, at_risk, not_enough_data), and ``verdict``,
+    the team's own (`verdicts.team`), None where the team is hidden.
     """
     as_month = month or month_of(as_of)
     frame = everyone(workspace, as_of, as_month)
@@ -67,12 +74,19 @@ def teams(workspace: Workspace, as_of: date, month: str | None = None) -> pd.Dat
         *("previous_actions", "compared_active_days", "compared_expected_days"),
         *("compared_actions", *codes),
     ]
-    return workspace.by_group(
+    groups = workspace.by_group(
         frame.assign(**counts),
         "team",
         {name: (name, "sum") for name in sums},
         period=f"{as_of}:{as_month}",
     )
+    rules = Rules.of(workspace.settings.rules)
+    judged = groups[["healthy", "watch", "at_risk"]].astype("float64")
+    found = [
+        None if row.isna().any() else verdicts.team(*row, rules)
+        for _, row in judged.iterrows()
+    ]
+    return groups.assign(verdict=pd.Series(found, groups.index, dtype=object))
 
 
 def everyone(
@@ -85,6 +99,8 @@ def everyone(
         workspace.manifest.state,
         as_of,
         as_month,
+        Rules.of(workspace.settings.rules).key,
+        tuple(sorted(workspace.settings.overrides.items())),
     )
     return _everyone.get(state, lambda: _compute(workspace, as_of, as_month)).copy(
         deep=False
@@ -93,18 +109,56 @@ def everyone(
 
 def _compute(workspace: Workspace, as_of: date, month: str) -> pd.DataFrame:
     day = as_of.isoformat()
+    settings = workspace.settings
+    rules = Rules.of(settings.rules)
     frame = workspace.derive("mart_user", as_of=day)
-    for mart, params in (
-        ("mart_user_month", {"as_of": day, "month": month}),
-        ("mart_user_rhythm", {"as_of": day}),
-        ("mart_user_feature", {"as_of": day}),
-    ):
-        frame = frame.merge(workspace.derive(mart, **params), on="user_id", how="left")
+    figures = workspace.derive("mart_user_month", as_of=day, month=month)
+    frame = frame.merge(figures, on="user_id", how="left")
     frame = frame.merge(_ranges(workspace, day, month), on="user_id", how="left")
-    frame["best_days_per_week"] = frame["range_high"] * 5
     for side in ("range_low", "range_high"):
         frame[side] = frame[side] * frame["expected_days"]
-    return _judged(frame, actions_known(workspace, as_of))
+    frame["change"] = changes(frame)
+    weeks = workspace.derive("mart_user_week", as_of=day)
+    frame = frame.join(features(weeks, frame["user_id"], frame["team"]))
+    frame = frame.join(
+        profiles.settle(
+            frame,
+            settings.overrides,
+            rules,
+            with_actions=bool((frame["actions_per_day"] > 0).any()),
+        )
+    )
+    known = actions_known(workspace, as_of)
+    frame = frame.join(verdicts.rhythms(frame["profile"], rules))
+    return frame.join(verdicts.judge(frame, rules, actions_known=known))
+
+
+def changes(rows: pd.DataFrame) -> pd.Series[Any]:
+    """Tell whether each person's active days really went up or down this month.
+
+    ``rows`` hold columns of ``mart_user_month`` and the person's usual range. A change
+    is one of `indicators.STABLE` of the month before at least, and out of the usual
+    range by a day; without three months to tell that range, it is twice what chance
+    alone makes of two such months. Values: up, down, steady, and unknown where either
+    month has too few expected days.
+    """
+    change = rows["active_days_change"].astype("float64")
+    active = rows["active_days"].astype("float64")
+    expected = rows["expected_days"].astype("float64")
+    before = rows["compared_active_days"].astype("float64")
+    above = active >= rows["range_high"] + OUT_OF_RANGE
+    below = active <= rows["range_low"] - OUT_OF_RANGE
+    pace = before / rows["compared_expected_days"].astype("float64")
+    share = ((active + before) / (expected + rows["compared_expected_days"])).clip(0, 1)
+    chance = np.sqrt(np.maximum(2 * expected * share * (1 - share), 1.0))
+    moved = (active - pace * expected) / chance
+    told = rows["range_low"].notna()
+    up = (change > STABLE) & (above.where(told, moved >= CHANCE_ERRORS))
+    down = (change < -STABLE) & (below.where(told, moved <= -CHANCE_ERRORS))
+    found = np.select(
+        [change.isna(), up, down], ["unknown", "up", "down"], default="steady"
+    )
+    return pd.Series(found, index=rows.index, dtype=object)
 
 
 def actions_known(workspace: Workspace, as_of: date) -> bool:
@@ -135,32 +189,3 @@ def _ranges(workspace: Workspace, day: str, month: str) -> pd.DataFrame:
     found = groups.agg(range_low="min", range_high="max", months="count").reset_index()
     known = found["months"] >= RANGE_FEWEST_MONTHS
     return found.loc[known, ["user_id", "range_low", "range_high"]]
-
-
-def _judged(frame: pd.DataFrame, with_actions: bool) -> pd.DataFrame:
-    rows = cast(list[dict[str, Any]], frame.to_dict("records"))
-    found = []
-    for row in rows:
-        declared, override = row["declared_profile"], row["override_profile"]
-        profile = profiles.settle(
-            row,
-            declared if isinstance(declared, str) else None,
-            override if isinstance(override, str) else None,
-        )
-        verdict = verdicts.judge(
-            row["state"], profile.code, row, actions_known=with_actions
-        )
-        found.append(
-            (
-                profile.code,
-                profile.source,
-                profile.confidence,
-                profile.reason,
-                verdict.code,
-                verdict.rule,
-            )
-        )
-    names = ["profile", "profile_source", "profile_confidence", "profile_reason"]
-    names += ["verdict", "verdict_rule"]
-    added = pd.DataFrame(found, columns=names, index=frame.index, dtype=object)
-    return frame.join(added.astype({"profile_confidence": "float64"}))

@@ -4,121 +4,220 @@ Two rhythms are normal: always connected (telesales, support: every working day,
 day) and field (travelling reps: three to five days a week, in short bursts). Managers
 and marketing are occasional. A profile set by hand wins over one that the user export
 declares, which wins over the one detected.
+
+What is weighed are log-odds, additive: days a week first, then what a day looks like
+(`_day_shape`), then what people of the company whose days leave no doubt look like
+(`_alike`), then the team (`_team`).
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from core.rules import DEFAULTS, Rules
 
 PROFILES = ("always_connected", "field", "occasional")
-# Below these, the rhythm cannot be told.
-FEWEST_WEEKS = 4
-FEWEST_DAYS = 6
-# A person is fully known after this many weeks with a trace.
-FULL_WEEKS = 8
-# Days a week between the rhythms; 5 and 3 to 5 are Skama's, the rest is our choice.
-BETWEEN_FIELD_AND_ALWAYS = 4.4
-BETWEEN_OCCASIONAL_AND_FIELD = 1.6
-FALLEN_FROM = 2.5
+Column = npt.NDArray[np.float64]
+
+# How much one day a week weighs at each border, in log-odds.
+_ALWAYS_SLOPE, _FIELD_SLOPE = 4.0, 3.0
+# What a day looks like never outweighs a clear difference in days a week.
+_SHAPE_MOST, _ALIKE_MOST, _TEAM_MOST = 2.5, 4.0, 2.0
+# People whose days leave no doubt, in log-odds, and how many of each teach the rest.
+_NO_DOUBT, _TEACHERS = 2.0, 6
+_SHAPES = (
+    *("hours_per_day", "span_hours", "actions_per_day", "logins_per_day"),
+    *("mobile_share", "evening_share"),
+)
 
 
-@dataclass(frozen=True)
-class Rhythm:
-    """What is expected of a profile, in days active per week of five expected days.
+def _known(rows: pd.DataFrame, name: str) -> Column:
+    return rows[name].to_numpy("float64")
 
-    ``low`` and ``high`` are the normal rhythm; under ``healthy`` it is worth a look,
-    under ``alarm`` it is a risk. Our choices, as the method page says.
+
+def _step(values: Column, middle: float, width: float) -> Column:
+    """Bring a feature to -1..1 around ``middle``; 0 when it is not known."""
+    return np.nan_to_num(np.clip((values - middle) / width, -1, 1))
+
+
+def _roaming(rows: pd.DataFrame) -> Column:
+    """Return 0 to 2: how much of the work is done from a telephone or in the evening."""
+    mobile = np.clip(_known(rows, "mobile_share") / 0.3, 0, 1)
+    evening = np.clip(_known(rows, "evening_share") / 0.2, 0, 1)
+    return np.nan_to_num(mobile) + np.nan_to_num(evening)
+
+
+def _day_shape(rows: pd.DataFrame, with_actions: bool) -> Column:
+    """Weigh the days: long and full ones for always connected, bursts for field."""
+    score = -1.3 * _roaming(rows)
+    if with_actions:
+        # A login alone shows one hour of the day, however long the session.
+        acting = _known(rows, "actions_per_day") >= 1
+        score += 1.2 * _step(_known(rows, "span_hours"), 3.0, 2.0) * acting
+        score += 0.6 * _step(_known(rows, "hours_per_day"), 3.0, 1.5) * acting
+        busy = np.log2(np.maximum(_known(rows, "actions_per_day"), 0.1))
+        score += 0.6 * _step(busy, np.log2(5), 1.5) * acting
+    score += 0.5 * _step(_known(rows, "logins_per_day"), 1.4, 0.4)
+    return np.clip(score, -_SHAPE_MOST, _SHAPE_MOST)
+
+
+def _alike(rows: pd.DataFrame, sure: Column, with_actions: bool) -> Column | None:
+    """Weigh the days by what those of the same company show whose profile is sure.
+
+    A linear discriminant on what tells one day from another: where the two kinds of
+    people work the same hours it weighs nothing. None when too few are sure.
     """
+    values = np.column_stack([_known(rows, name) for name in _SHAPES])
+    values[:, 2:4] = np.log2(np.maximum(values[:, 2:4], 0.05))
+    # Who signs in and does nothing shows no day to compare.
+    acting = ~(_known(rows, "actions_per_day") < 0.5) | (not with_actions)
+    always, field = (sure > 0) & acting, (sure < 0) & acting
+    if min(always.sum(), field.sum()) < _TEACHERS:
+        return None
+    taught = always | field
+    told = np.isfinite(values[taught]).mean(axis=0) > 0.8
+    values = values[:, told]
+    if not values.shape[1]:
+        return None
+    middle = np.nanmedian(values[taught], axis=0)
+    values = np.where(np.isfinite(values), values, middle)
+    high, low = values[always].mean(axis=0), values[field].mean(axis=0)
+    rest = np.concatenate([values[always] - high, values[field] - low])
+    spread = rest.T @ rest / len(rest)
+    # Few people never look as alike as they are: each variance is widened.
+    floor = np.diag(0.3 * np.diag(spread) + 0.02 + 0.05 * (high - low) ** 2)
+    weights = np.linalg.solve(spread + floor, high - low)
+    score: Column = (values - (high + low) / 2) @ weights
+    return np.where(acting, np.clip(score, -_ALIKE_MOST, _ALIKE_MOST), 0.0)
 
-    low: float
-    high: float
-    healthy: float
-    alarm: float
+
+def _sure(score: Column) -> Column:
+    """Return the chance that the side which ``score`` (log-odds) takes is right."""
+    return 1 / (1 + np.exp(-np.abs(score)))
 
 
-RHYTHMS: Mapping[str, Rhythm] = {
-    "always_connected": Rhythm(low=5, high=5, healthy=4.4, alarm=2.5),
-    "field": Rhythm(low=3, high=5, healthy=2.7, alarm=1.5),
-    "occasional": Rhythm(low=1, high=3, healthy=0.8, alarm=0.4),
-}
+def _team(codes: npt.NDArray[np.int64], score: Column, told: Column) -> Column:
+    """Return what the others of the team weigh: much where they are all of a kind."""
+    votes = np.where(told > 0, np.tanh(score / 2), 0.0)
+    sums, counts = np.zeros(codes.max() + 2), np.zeros(codes.max() + 2)
+    np.add.at(sums, codes, votes)
+    np.add.at(counts, codes, told)
+    others = counts[codes] - told
+    mean = (sums[codes] - votes) / np.maximum(others, 1)
+    known = (codes > 0) & (others >= 4)
+    pull = np.clip(2 * np.arctanh(np.clip(mean, -0.95, 0.95)), -4, 4) - np.sign(mean)
+    pull = np.where(np.abs(mean) >= 0.6, pull, 0.0)
+    return np.where(known, np.clip(pull, -_TEAM_MOST, _TEAM_MOST), 0.0)
 
 
-@dataclass(frozen=True)
-class Profile:
-    """A person's profile and why.
+def detect(
+    rows: pd.DataFrame, rules: Rules = DEFAULTS, *, with_actions: bool = True
+) -> pd.DataFrame:
+    """Return the profile that each person's features show.
 
-    ``code`` is one of PROFILES, or None when the data cannot tell; ``source`` is
-    override, declared or detected; ``confidence`` 0..1, None unless detected;
-    ``reason`` is a catalogue code under ``reason.profile_<reason>``.
+    ``rows`` are those of `core.rhythm.features`, with ``team``; what a file does not
+    tell is NaN and weighs nothing, so that logins alone or activities alone are enough.
+    Columns: detected_profile (None when the data cannot tell), detected_confidence
+    (0.5 to 1, the chance of being right), detected_reason, a code under
+    ``reason.profile_<reason>``.
     """
-
-    code: str | None
-    source: str | None
-    confidence: float | None
-    reason: str
-
-
-def _sure(score: float) -> float:
-    return 1 / (1 + math.exp(-abs(score)))
-
-
-def _value(features: Mapping[str, Any], name: str) -> float | None:
-    value = features.get(name)
-    return None if value is None or math.isnan(value) else float(value)
-
-
-def _between(features: Mapping[str, Any], days: float) -> float:
-    """Weigh the rhythm: positive for always connected, negative for field."""
-    score = 3.0 * (days - BETWEEN_FIELD_AND_ALWAYS)
-    score += 3.0 * ((_value(features, "full_week_share") or 0.0) - 0.5)
-    actions = _value(features, "actions_per_day") or 0.0
-    if actions > 0:
-        # With actions, the hours at work show; a login alone shows one hour.
-        score += 0.5 * (min(_value(features, "hours_per_day") or 3.0, 8.0) - 3.0)
-        score += 0.15 * (min(actions, 15.0) - 4.0)
-    score -= 2.0 * (_value(features, "mobile_share") or 0.0)
-    return score - 2.0 * (_value(features, "evening_share") or 0.0)
-
-
-def detect(features: Mapping[str, Any]) -> Profile:
-    """Return the profile that the features of one person show.
-
-    ``features`` holds columns of ``mart_user_rhythm`` and ``mart_user_feature``, and
-    ``best_days_per_week`` of the person's best recent month; what is absent or NaN is
-    not used, so that logins alone or activities alone are enough.
-    """
-    weeks = _value(features, "weeks_seen") or 0.0
-    days = _value(features, "days_per_week")
-    seen = _value(features, "days_seen") or 0.0
-    if days is None or weeks < FEWEST_WEEKS or seen < FEWEST_DAYS:
-        return Profile(None, None, None, "too_few_days")
-    # Somebody who used to come far more has a rhythm that fell, not an occasional one.
-    best = _value(features, "best_days_per_week") or days
-    if days < BETWEEN_OCCASIONAL_AND_FIELD and best >= FALLEN_FROM:
-        return Profile("field", "detected", 0.5, "fewer_than_before")
-    if days < BETWEEN_OCCASIONAL_AND_FIELD:
-        code, reason = "occasional", "few_days"
-        score = 4.0 * (BETWEEN_OCCASIONAL_AND_FIELD - days)
-    else:
-        score = _between(features, days)
-        code = "always_connected" if score > 0 else "field"
-        reason = "every_day" if score > 0 else "some_days"
-        if code == "field":
-            score = min(-score, 4.0 * (days - BETWEEN_OCCASIONAL_AND_FIELD))
-    known = min(1.0, weeks / FULL_WEEKS)
-    confidence = 0.5 + (_sure(score) - 0.5) * known
-    return Profile(code, "detected", round(confidence, 2), reason)
+    days, plain = _known(rows, "days_per_week"), _known(rows, "spread_days_per_week")
+    weeks, seen = _known(rows, "weeks_seen"), _known(rows, "days_seen")
+    told = (weeks >= rules["profile.weeks"]) & (seen >= rules["profile.days"])
+    shape = _day_shape(rows, with_actions)
+    pace = _ALWAYS_SLOPE * (days - rules["profile.always"])
+    pace += 1.5 * (_known(rows, "full_week_share") - 0.6)
+    # Where the rhythm changed, the days of its best weeks are less sure.
+    pace = np.where(_known(rows, "is_past") > 0, 0.6, 1.0) * pace
+    pace = np.where(told, np.nan_to_num(pace), 0.0)
+    border = rules["profile.field"]
+    rare = np.where(told, np.nan_to_num(_FIELD_SLOPE * (plain - border)), 0.0)
+    rare += np.where(told, 0.8 * _roaming(rows) - 0.3, 0.0)
+    sure = np.sign(pace + 0.5 * shape) * (np.abs(pace + 0.5 * shape) >= _NO_DOUBT)
+    sure = np.where(told & (rare > 1.0), sure, 0.0)
+    alike = _alike(rows, sure, with_actions)
+    seldom = np.where(
+        told & (rare < -_NO_DOUBT),
+        -1.0,
+        np.where(told & (rare > _NO_DOUBT) & (sure <= 0), 1.0, 0.0),
+    )
+    other = _alike(rows, seldom, with_actions)
+    if other is not None:
+        rare = rare + 0.6 * np.where(np.abs(rare) < 3, other, 0.0)
+    score = pace + (shape if alike is None else 0.35 * shape + 0.65 * alike)
+    codes = pd.factorize(rows["team"])[0] + 1
+    # The team is asked three questions: always, field or occasional.
+    known = told * 1.0
+    team_always = _team(codes, np.minimum(score, 4), known)
+    team_rare = _team(codes, np.clip(rare, -4, 4), known)
+    doubt = np.clip(1.5 - np.abs(score) / 2, 0, 1)
+    both = score + doubt * team_always
+    rare_both = rare + np.clip(1.5 - np.abs(rare) / 2, 0, 1) * team_rare
+    kind = np.where(rare_both <= 0, 2, np.where(both > 0, 0, 1))
+    weight = np.where(
+        kind == 2, -rare_both, np.where(kind == 0, both, np.minimum(-both, rare_both))
+    )
+    by_team = ~told & (seen >= 1) & (np.abs(team_rare) >= 1.0)
+    by_team &= (team_rare < 0) | (np.abs(team_always) >= 1.0)
+    kind = np.where(
+        by_team, np.where(team_rare < 0, 2, np.where(team_always > 0, 0, 1)), kind
+    )
+    full = np.minimum(1.0, weeks / rules["profile.full"])
+    confidence = np.where(by_team, 0.6, 0.5 + (_sure(weight) - 0.5) * full)
+    flipped = told & (((both > 0) != (score > 0)) | ((rare_both > 0) != (rare > 0)))
+    fell = _known(rows, "last_days_per_week") < 0.75 * days
+    reason = np.select(
+        [~told & ~by_team, by_team | flipped, kind == 2, (kind < 2) & fell],
+        ["too_few_days", "team", "few_days", "best_weeks"],
+        default=np.where(kind == 0, "every_day", "some_days"),
+    )
+    found = told | by_team
+    return pd.DataFrame(
+        {
+            "detected_profile": np.where(
+                found, np.array(PROFILES, dtype=object)[kind], None
+            ),
+            "detected_confidence": np.where(found, np.round(confidence, 2), np.nan),
+            "detected_reason": reason,
+        },
+        index=rows.index,
+    ).astype({"detected_profile": object, "detected_reason": object})
 
 
 def settle(
-    features: Mapping[str, Any], declared: str | None, override: str | None
-) -> Profile:
-    """Return the profile to use: chosen by hand, else declared, else detected."""
-    if override in PROFILES:
-        return Profile(override, "override", None, "override")
-    if declared in PROFILES:
-        return Profile(declared, "declared", None, "declared")
-    return detect(features)
+    rows: pd.DataFrame,
+    overrides: Mapping[str, str],
+    rules: Rules = DEFAULTS,
+    *,
+    with_actions: bool = True,
+) -> pd.DataFrame:
+    """Return the profile to use: chosen by hand, else declared, else detected.
+
+    ``rows`` are those of `detect`, with ``user_id`` and ``declared_profile``;
+    ``overrides`` is the profile chosen by hand a user_id. Columns: those of `detect`,
+    which stay beside what was chosen, and profile, profile_source (override, declared
+    or detected; None without a profile), profile_confidence (NaN unless detected) and
+    profile_reason.
+    """
+    found = detect(rows, rules, with_actions=with_actions)
+    chosen = rows["user_id"].map(dict(overrides)).astype(object)
+    declared = rows["declared_profile"].astype(object)
+    by_hand, by_file = chosen.isin(PROFILES), declared.isin(PROFILES)
+    detected = found["detected_profile"].notna()
+    given = by_hand | by_file
+    return found.assign(
+        profile=np.select(
+            [by_hand, by_file], [chosen, declared], found["detected_profile"]
+        ),
+        profile_source=np.select(
+            [by_hand, by_file, detected], ["override", "declared", "detected"], None
+        ),
+        profile_confidence=found["detected_confidence"].where(~given),
+        profile_reason=np.select(
+            [by_hand, by_file], ["override", "declared"], found["detected_reason"]
+        ),
+    )

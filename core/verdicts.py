@@ -2,94 +2,187 @@
 
 Rules are tried in order and the first that holds decides, so that nobody is judged on
 days they were not expected, nor called healthy for being connected without an action.
+A week without a trace among weeks of the usual rhythm is a leave that nobody told of.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
-from core.profiles import RHYTHMS, Rhythm
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from core.indicators import share_state
+from core.profiles import PROFILES
+from core.rules import DEFAULTS, Rules
 
 VERDICTS = ("healthy", "watch", "at_risk", "not_enough_data", "excluded")
 EXCLUDED_STATES = ("integration", "left", "absent")
-# Beliefs. A leave that nobody told of must not accuse: three silent weeks of the last
-# six pass. Under five expected days in 28, nothing is said.
-FEWEST_EXPECTED_DAYS = 5.0
-FEWEST_WEEKS = 2
-SILENT_WEEKS_WATCH = 4
-SILENT_NOW_WATCH = 4
-IDLE_SHARE_WATCH = 0.6
+# Under this chance of so long a silence at the person's own pace, it means something.
+_UNLIKELY = 0.02
+# A fall counts from this many standard errors under the person's own usual weeks.
+FALL_ERRORS = 3.0
+# A rhythm under the alarm is a risk when it is well under the person's own, too.
+_OWN_SHARE = 0.65
+# Idle days, and no action at all, are told from this many active days on.
+TOKEN_DAYS, IDLE_DAYS = 5, 3
+
+Column = npt.NDArray[np.float64]
 
 
-class Verdict(NamedTuple):
-    """One of VERDICTS and the rule that decided.
+def _known(rows: pd.DataFrame, name: str) -> Column:
+    return np.nan_to_num(rows[name].to_numpy("float64"))
 
-    ``rule`` is ``<profile or state>.<what was looked at>.<what was found>``.
+
+def rhythms(profiles: Sequence[object], rules: Rules = DEFAULTS) -> pd.DataFrame:
+    """Return what is expected of each profile, NaN for who has none.
+
+    Columns: rhythm_low, rhythm_high, rhythm_healthy, rhythm_alarm, in days active per
+    week of five expected days.
     """
-
-    code: str
-    rule: str
-
-
-def _number(figures: Mapping[str, Any], name: str) -> float:
-    value = figures.get(name)
-    return 0.0 if value is None or math.isnan(value) else float(value)
+    named = pd.Series(list(profiles), dtype=object)
+    return pd.DataFrame(
+        {
+            f"rhythm_{side}": named.map(
+                {code: getattr(rules.rhythm(code), side) for code in PROFILES}
+            ).astype("float64")
+            for side in ("low", "high", "healthy", "alarm")
+        }
+    )
 
 
 def judge(
-    state: str,
-    profile: str | None,
-    figures: Mapping[str, Any],
-    *,
-    actions_known: bool,
-    rhythms: Mapping[str, Rhythm] = RHYTHMS,
-) -> Verdict:
-    """Return the verdict on one person.
+    rows: pd.DataFrame, rules: Rules = DEFAULTS, *, actions_known: bool
+) -> pd.DataFrame:
+    """Return the verdict on each person and the rule that decided.
 
-    ``figures`` holds columns of ``mart_user`` and ``mart_user_rhythm``: the last six
-    weeks and the recent expected days. ``actions_known`` tells whether the exports
-    hold activities for that time: without them an idle login cannot be told.
+    ``rows`` hold ``state``, ``profile``, ``recent_expected`` and the columns of
+    `core.rhythm.features`. ``actions_known`` tells whether the exports hold activities
+    for the last weeks: without them an idle login cannot be told. Columns: verdict, one
+    of VERDICTS; verdict_rule, ``<profile or state>.<what was looked at>.<what was
+    found>``; verdict_days, the days a week that were judged.
     """
-    if state in EXCLUDED_STATES:
-        return Verdict("excluded", f"state.{state}")
-    if state == "new":
-        return Verdict("not_enough_data", "state.new")
-    if state in ("never_activated", "dormant"):
-        return Verdict("at_risk", f"state.{state}")
-    if (
-        _number(figures, "recent_expected") < FEWEST_EXPECTED_DAYS
-        or _number(figures, "last_weeks") < FEWEST_WEEKS
-    ):
-        return Verdict("not_enough_data", "days.expected.few")
-    who = profile or "unknown"
-    active = _number(figures, "last_active_days")
-    if actions_known and active and not _number(figures, "last_actions"):
-        return Verdict("at_risk", f"{who}.actions.none")
-    if _number(figures, "silent_now") >= SILENT_NOW_WATCH:
-        return Verdict("at_risk", f"{who}.silence.long")
-    if profile is None:
-        return Verdict("not_enough_data", "profile.unknown")
-    return _rhythm(profile, rhythms[profile], figures, active, actions_known)
+    state = rows["state"].to_numpy(object)
+    profile = rows["profile"].to_numpy(object)
+    rhythm = rhythms(profile, rules)
+    healthy, alarm = (
+        rhythm[f"rhythm_{side}"].to_numpy() for side in ("healthy", "alarm")
+    )
+    days = _days(rows, profile, healthy, alarm)
+    own = rows["usual_days_per_week"].to_numpy("float64")
+    fell = (_known(rows, "fall_errors") >= FALL_ERRORS) & (
+        np.nan_to_num(own - rows["last_days_per_week"].to_numpy("float64"))
+        >= rules["verdict.fall"]
+    )
+    # Who never came more often has not stopped: to watch, until they fall further.
+    earlier = rows["earlier_days_per_week"].to_numpy("float64")
+    lower = np.where(
+        profile == "occasional",
+        days <= _OWN_SHARE * earlier,
+        ~(days > _OWN_SHARE * own),
+    )
+    active, idle = _known(rows, "last_active_days"), _known(rows, "last_idle_days")
+    none = actions_known & (active > 0) & (_known(rows, "last_actions") == 0)
+    tested = (active >= IDLE_DAYS) | (
+        (_known(rows, "long_active_days") >= IDLE_DAYS)
+        & (_known(rows, "long_actions") == 0)
+    )
+    unlikely = _chance_of_silence(rows) < _UNLIKELY
+    silent = (_known(rows, "silent_now") >= rules["verdict.silent_now"]) & unlikely
+    known = np.array([code in PROFILES for code in profile])
+    steps: tuple[tuple[Any, str, str], ...] = (
+        *((state == code, "excluded", f"state.{code}") for code in EXCLUDED_STATES),
+        (state == "new", "not_enough_data", "state.new"),
+        (state == "never_activated", "at_risk", "state.never_activated"),
+        ((state == "dormant") & unlikely, "at_risk", "state.dormant"),
+        (state == "dormant", "watch", "state.dormant"),
+        (
+            (_known(rows, "recent_expected") < rules["verdict.expected"])
+            | (
+                ~silent
+                & (_known(rows, "last_present_days") < rules["verdict.expected"])
+            )
+            | (_known(rows, "last_weeks") < rules["verdict.weeks"]),
+            "not_enough_data",
+            "days.expected.few",
+        ),
+        (none & tested, "at_risk", "*.actions.none"),
+        (
+            actions_known
+            & (active >= TOKEN_DAYS)
+            & (idle >= rules["verdict.token"] * active),
+            "at_risk",
+            "*.actions.token",
+        ),
+        (silent & fell, "at_risk", "*.silence.long"),
+        (silent, "watch", "*.silence.long"),
+        (~known, "not_enough_data", "profile.unknown"),
+        ((days < alarm) & lower, "at_risk", "*.rhythm.very_low"),
+        (days < healthy, "watch", "*.rhythm.low"),
+        (fell, "watch", "*.rhythm.fallen"),
+        (
+            (_known(rows, "last_missing_weeks") >= rules["verdict.silent_weeks"])
+            & (profile != "occasional"),
+            "watch",
+            "*.silence.often",
+        ),
+        (~(active > 0), "not_enough_data", "days.expected.few"),
+        (not actions_known, "healthy", "*.rhythm.ok_logins_only"),
+        (none | (idle > rules["verdict.idle"] * active), "watch", "*.actions.few"),
+    )
+    tests = [np.broadcast_to(test, len(rows)) for test, _, _ in steps]
+    codes = np.select(tests, [code for _, code, _ in steps], "healthy")
+    found = np.select(tests, [rule for _, _, rule in steps], "*.rhythm.ok")
+    who = [code if code in PROFILES else "unknown" for code in profile]
+    names = [rule.replace("*", one) for rule, one in zip(found, who, strict=True)]
+    return pd.DataFrame(
+        {"verdict": codes, "verdict_rule": names, "verdict_days": days},
+        index=rows.index,
+    ).astype({"verdict": object, "verdict_rule": object})
 
 
-def _rhythm(
-    profile: str,
-    rhythm: Rhythm,
-    figures: Mapping[str, Any],
-    active: float,
-    actions_known: bool,
-) -> Verdict:
-    days = _number(figures, "last_days_per_week")
-    if days < rhythm.alarm:
-        return Verdict("at_risk", f"{profile}.rhythm.very_low")
-    if days < rhythm.healthy:
-        return Verdict("watch", f"{profile}.rhythm.low")
-    if _number(figures, "last_silent_weeks") >= SILENT_WEEKS_WATCH:
-        return Verdict("watch", f"{profile}.silence.often")
-    if not actions_known:
-        return Verdict("healthy", f"{profile}.rhythm.ok_logins_only")
-    if _number(figures, "last_idle_days") > IDLE_SHARE_WATCH * active:
-        return Verdict("watch", f"{profile}.actions.few")
-    return Verdict("healthy", f"{profile}.rhythm.ok")
+def _days(
+    rows: pd.DataFrame, profile: npt.NDArray[Any], healthy: Column, alarm: Column
+) -> Column:
+    """Return the days a week to judge: of the worked weeks, unless those are weak.
+
+    Weeks near the expected rhythm say that the silent ones between were days off. Where
+    they are far under it, silent weeks count as weeks without a day. Of who is
+    expected every day the weakest week is left out; who comes rarely is read over
+    twelve weeks, silent ones counted.
+    """
+    worked = _known(rows, "last_days_per_week")
+    best = _known(rows, "last_best_days")
+    worked = np.where(profile == "always_connected", best, worked)
+    low = np.minimum(worked, _known(rows, "last_all_days"))
+    long = np.maximum(_known(rows, "long_days_per_week"), _known(rows, "last_all_days"))
+    days = np.where(worked >= (healthy + alarm) / 2, worked, low)
+    return np.where(profile == "occasional", long, days)
+
+
+def _chance_of_silence(rows: pd.DataFrame) -> Column:
+    """Return the chance of the present silence at the person's own pace.
+
+    Days are taken as independent, each with the share of days active before.
+    """
+    earlier = rows["earlier_days_per_week"].to_numpy("float64")
+    known = np.where(
+        np.isfinite(earlier), earlier, _known(rows, "spread_days_per_week")
+    )
+    pace = np.clip(known / 5, 0, 1)
+    chance: Column = (1 - pace) ** _known(rows, "silent_days")
+    return chance
+
+
+def team(healthy: int, watch: int, at_risk: int, rules: Rules = DEFAULTS) -> str:
+    """Return the verdict on a team from how many of its people have each.
+
+    The lines are those of the company (`core.indicators.share_state`); too few people
+    with a verdict give not_enough_data.
+    """
+    judged = healthy + watch + at_risk
+    if judged < rules["verdict.team_people"]:
+        return "not_enough_data"
+    return share_state(healthy / judged).replace("sick", "at_risk")

@@ -11,7 +11,6 @@ _FUNNEL = ("int_campaign_funnel", "mart_campaign_funnel")
 _LIST = ("int_campaign_person", "int_contact_activity")
 
 
-_RHYTHM = ("mart_user_rhythm", "mart_user_feature")
 _ALL = (
     Figure(
         "login_days",
@@ -55,7 +54,7 @@ _ALL = (
         *("use", "change", "two_months", "adoption"),
         models=("mart_user_month",),
         modules=("core/indicators.py",),
-        limits=("compared_days", "stable"),
+        limits=("compared_days", "stable", "range_out", "chance_errors"),
     ),
     Figure(
         "states",
@@ -72,22 +71,22 @@ _ALL = (
     Figure(
         "profiles",
         *("people", "profile", "rhythm", "adoption"),
-        models=_RHYTHM,
-        modules=("core/profiles.py",),
+        models=("mart_user_week",),
+        modules=("core/rhythm.py", "core/profiles.py"),
         limits=(
-            *("rhythm_weeks", "profile_weeks", "profile_days", "profile_full"),
-            *("profile_always", "profile_field", "profile_fallen"),
+            "rhythm_weeks",
+            *(code for code in RULES if code.startswith("profile.")),
         ),
     ),
     Figure(
         "verdicts",
         *("people", "state", "six_weeks", "adoption"),
-        models=("mart_user", "mart_user_rhythm"),
-        modules=("core/verdicts.py",),
+        models=("mart_user", "mart_user_week"),
+        modules=("core/rhythm.py", "core/verdicts.py"),
         limits=(
-            *("verdict_days", "verdict_weeks", "week_days"),
-            *("silent_now", "silent_weeks", "verdict_idle"),
-            *(code for code in RULES if code.startswith("rhythm.")),
+            *("week_days", "leave_least", "leave_most"),
+            *("fall_errors", "token_days", "idle_days"),
+            *(code for code in RULES if code.startswith(("verdict.", "rhythm."))),
         ),
     ),
     Figure(

@@ -100,8 +100,16 @@ _ALL = (
         "rhythm_weekends", r"int_user_rhythm:weekend_count >= ([\d.]+) \*", "percent"
     ),
     Threshold("rhythm_night", r"int_user_rhythm:night_share >= ([\d.]+)", "percent"),
-    Threshold("rhythm_weeks", rf"mart_user_rhythm:day > {_AGO}(\d+)", scale=7),
-    Threshold("week_days", r"mart_user_rhythm:expected_days >= (\d+)"),
+    Threshold("rhythm_weeks", rf"mart_user_week:calendar\.day > {_AGO}(\d+)", scale=7),
+    Threshold("leave_least", r"mart_user_week:working_days between (\d+)"),
+    Threshold("leave_most", r"mart_user_week:working_days between \d+ and (\d+)"),
+    *_constants("rhythm", ("week_days", "WEEK_DAYS", "number", OURS)),
+    *_constants(
+        "verdicts",
+        ("fall_errors", "FALL_ERRORS", "number", OURS),
+        ("token_days", "TOKEN_DAYS", "number", OURS),
+        ("idle_days", "IDLE_DAYS", "number", OURS),
+    ),
     Threshold("active_days", rf"mart_adoption:last_day > {_AGO}(\d+)"),
     Threshold("habit_weeks", r"mart_adoption:active_weeks >= (\d+)", origin="viva"),
     Threshold(
@@ -129,27 +137,12 @@ _ALL = (
         ("stands_out", "STANDS_OUT", "percent", OURS),
     ),
     *_constants(
-        "profiles",
-        ("profile_weeks", "FEWEST_WEEKS", "number", OURS),
-        ("profile_days", "FEWEST_DAYS", "number", OURS),
-        ("profile_full", "FULL_WEEKS", "number", OURS),
-        ("profile_always", "BETWEEN_FIELD_AND_ALWAYS", "number", OURS),
-        ("profile_field", "BETWEEN_OCCASIONAL_AND_FIELD", "number", OURS),
-        ("profile_fallen", "FALLEN_FROM", "number", OURS),
-    ),
-    *_constants(
-        "verdicts",
-        ("verdict_days", "FEWEST_EXPECTED_DAYS", "number", OURS),
-        ("verdict_weeks", "FEWEST_WEEKS", "number", OURS),
-        ("silent_weeks", "SILENT_WEEKS_WATCH", "number", OURS),
-        ("silent_now", "SILENT_NOW_WATCH", "number", OURS),
-        ("verdict_idle", "IDLE_SHARE_WATCH", "percent", OURS),
-    ),
-    *_constants(
         "people",
         ("range_fewest", "RANGE_FEWEST_MONTHS", "number", OURS),
         ("range_months", "RANGE_MONTHS", "number", OURS),
         ("range_days", "RANGE_FEWEST_EXPECTED", "number", OURS),
+        ("range_out", "OUT_OF_RANGE", "number", OURS),
+        ("chance_errors", "CHANCE_ERRORS", "number", OURS),
     ),
     *_constants(
         "headline",

@@ -18,11 +18,12 @@ from core.method.figure import Figure
 from core.method.figures import FIGURES
 from core.method.rows import rows as rows_of
 from core.method.thresholds import SOURCES, THRESHOLDS, Threshold
-from core.profiles import RHYTHMS
+from core.profiles import PROFILES
 from core.rules import OURS, RULES
 from core.store import Store
 from core.ui.frame import PAGES
-from core.workspace import PRIVACY, Rights, Workspace, WorkspaceSettings
+from core.workspace import Rights, Workspace
+from core.workspace_settings import PRIVACY, WorkspaceSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 # Modules whose public numbers decide what a reader sees.
@@ -211,7 +212,7 @@ def test_search_reads_formulas_and_limits_too() -> None:
 
 def test_every_profile_has_a_rhythm_to_show() -> None:
     for language in LANGUAGES:
-        for code in RHYTHMS:
+        for code in PROFILES:
             assert text(f"profile.{code}", language)
 
 

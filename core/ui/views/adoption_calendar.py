@@ -14,8 +14,12 @@ from core.i18n import formats, plural
 from core.ui import components
 from core.ui.heatmap import Row, heat_legend, heat_map
 from core.ui.views.adoption_scene import PROFILES, Scene
-from core.ui.views.home_cards import expected_days
-from core.ui.views.person_words import days_moved, profile_name, records
+from core.ui.views.person_words import (
+    days_moved,
+    expected_days,
+    profile_name,
+    records,
+)
 
 # More people than this are first shown by team.
 MANY = 60
@@ -79,7 +83,7 @@ def _title(one: Scene, profile: str | None, count: int) -> tuple[str, str]:
     title = visit.text("page.adoption.group", name=name, people=people)
     if profile is None:
         return title, visit.text("page.adoption.no_range")
-    low, high = expected_days(profile, one.period.working_days)
+    low, high = expected_days(one, profile, one.period.working_days)
     note = visit.text("page.adoption.range", low=low, high=high)
     return title, note
 

@@ -10,8 +10,12 @@ from core.charts.adoption import change_arrows, largest, scatter
 from core.i18n import formats, plural
 from core.ui import components, drawings
 from core.ui.views.adoption_scene import PROFILES, Scene
-from core.ui.views.home_cards import expected_days
-from core.ui.views.person_words import days_moved, profile_name, records
+from core.ui.views.person_words import (
+    days_moved,
+    expected_days,
+    profile_name,
+    records,
+)
 
 
 def days_and_actions(one: Scene) -> str | None:
@@ -40,7 +44,7 @@ def _points(one: Scene, profile: str, people: pd.DataFrame) -> str | None:
     # The range is one of active days: a session may stay open for a week.
     frame = people.assign(login_days=people["active_days"].fillna(0))
     frame["actions"] = frame["actions"].fillna(0)
-    low, high = expected_days(profile, one.period.working_days)
+    low, high = expected_days(one, profile, one.period.working_days)
     kept = int(people["verdict"].eq("healthy").sum())
     said = visit.text("page.adoption.in_pace", ok=kept, n=len(people))
     figure = scatter(

@@ -11,12 +11,12 @@ from core import indicators, steps
 from core.campaigns import Campaign
 from core.headline import Company, Verdict
 from core.i18n import formats, plural
-from core.profiles import RHYTHMS
 from core.sentences import written
 from core.steps import Leads, Step
 from core.ui import components, links, tiles
 from core.ui.components import Stat
 from core.ui.views.adoption_scene import PROFILES, Scene
+from core.ui.views.person_words import expected_days
 from core.ui.visit import Visit
 from core.workspace import Workspace
 
@@ -35,13 +35,6 @@ def draw(
         components.show(_ladder(one))
     with columns[2]:
         _todo(one.visit, steps.first(facts, verdict, _leads(one, facts, campaign)))
-
-
-def expected_days(profile: str, working_days: int) -> tuple[int, int]:
-    """Return the active days expected of a profile in a month of so many days."""
-    rhythm = RHYTHMS[profile]
-    weeks = working_days / 5
-    return round(rhythm.healthy * weeks), round(rhythm.high * weeks)
 
 
 def _profiles(one: Scene) -> str:
@@ -69,7 +62,7 @@ def _profiles(one: Scene) -> str:
             key = "page.home.profiles.unclassified"
             say = plural(key, int(row["below"]), visit.language)
         else:
-            low, high = expected_days(profile, one.period.working_days)
+            low, high = expected_days(one, profile, one.period.working_days)
             say = visit.text(
                 "page.home.profiles.say",
                 ok=look.number(row["in_range"]),

@@ -16,9 +16,9 @@ from core.i18n import formats, plural
 from core.ui import components, drawings, filters
 from core.ui.components import Stat
 from core.ui.views.adoption_scene import Scene
-from core.ui.views.home_cards import expected_days
 from core.ui.views.person_words import (
     days_moved,
+    expected_days,
     profile_name,
     profile_reason,
     records,
@@ -113,7 +113,7 @@ def _stats(one: Scene, row: Mapping[str, Any], profile: str | None) -> list[Stat
     moved = days_moved(row, is_running=one.period.is_running)
     stats = [Stat(visit.text("page.adoption.column.active_days"), days)]
     if profile and expected:
-        low, high = expected_days(profile, round(expected))
+        low, high = expected_days(one, profile, round(expected))
         words = visit.text("page.adoption.low_to_high", low=low, high=high)
         stats.append(Stat(visit.text("page.adoption.expected_range"), words))
     for column in ("login_days", *(["actions"] if one.has_actions else [])):
