@@ -15,7 +15,7 @@ import pandas as pd
 
 from core.symptoms import model, weeks
 from core.symptoms.model import Fact, Symptom
-from core.symptoms.scene import FEWEST_PEOPLE, LATE_DAYS, Scene
+from core.symptoms.scene import LATE_DAYS, Scene
 
 CODE: model.Code = "abandoned_novelty"
 ACTIVITIES = ("call", "email", "meeting", "task")
@@ -23,10 +23,6 @@ _PSEUDO = ("any", "login", "action")
 # Beliefs. Under these, a share is chance: people a week at the peak, and uses in all.
 FEWEST_AT_PEAK = 2.0
 FEWEST_USES = 8
-# Under this part of the work at the peak, it is all the work that fell.
-WORK_LEFT = 0.5
-# What another kind must keep of the peak, and of the people, to have replaced it.
-REPLACED = 0.5
 # An earlier pause this long, as a part of the present one, is a season.
 PAUSE = 0.8
 _LAST_WEEKS = 3
@@ -55,7 +51,7 @@ class Story:
 
 def judge(scene: Scene) -> Symptom:
     """Return whether a new kind of object or activity was dropped."""
-    if scene.is_short or scene.judged["is_activated"].sum() < FEWEST_PEOPLE:
+    if scene.is_short or scene.judged["is_activated"].sum() < scene.fewest:
         return model.unknown(CODE, _missing(scene))
     if not {"activity", "record", "opportunity", "campaign"} & scene.has:
         return model.unknown(CODE, ("activity", "record"))
@@ -217,19 +213,21 @@ def _is_near(scene: Scene, story: Story) -> bool:
 def _excuse(scene: Scene, story: Story) -> Fact | None:
     """Return why a kind that fell silent is no symptom, None when nothing says so."""
     named: dict[str, str | float] = {"kind": story.kind}
-    if story.work_left < WORK_LEFT:
-        return Fact("all_work_fell", story.work_left, WORK_LEFT, values=named)
+    work = scene.rules["symptom.abandoned_novelty.work"]
+    if story.work_left < work:
+        return Fact("all_work_fell", story.work_left, work, values=named)
     if story.is_seasonal:
         return Fact("came_back", story.longest_pause, None, "weeks", named)
-    successor = _successor(scene, story)
+    taken = scene.rules["symptom.abandoned_novelty.replaced"]
+    successor = _successor(scene, story, taken)
     if successor is not None:
         return Fact(
-            "replaced", successor[1], REPLACED, values={**named, "by": successor[0]}
+            "replaced", successor[1], taken, values={**named, "by": successor[0]}
         )
     return None
 
 
-def _successor(scene: Scene, story: Story) -> tuple[str, float] | None:
+def _successor(scene: Scene, story: Story, taken: float) -> tuple[str, float] | None:
     """Return the kind that took over and the share of the people who went over."""
     if story.first_quiet is None:
         return None
@@ -243,10 +241,10 @@ def _successor(scene: Scene, story: Story) -> tuple[str, float] | None:
             continue
         now = float(recent[name].sum() / recent["any"].sum())
         before = float(earlier[name].sum() / max(1, earlier["any"].sum()))
-        if now < REPLACED * story.peak or before > 0.25 * now:
+        if now < taken * story.peak or before > 0.25 * now:
             continue
         went = scene.went_over(story.kind, str(name), story.first_quiet.date())
-        if went is not None and went >= REPLACED:
+        if went is not None and went >= taken:
             return str(name), went
     return None
 

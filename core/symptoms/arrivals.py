@@ -9,11 +9,10 @@ import pandas as pd
 
 from core.rules import Rules
 from core.symptoms import statistics
-from core.symptoms.scene import FEWEST_PEOPLE, Scene
+from core.symptoms.scene import Scene
 from core.symptoms.series import basis
 
 # Beliefs.
-CHANCE = 0.05
 MONTH = 3  # months after the arrival
 LAST_MONTHS = 12
 FEWEST_EXPECTED = 4.0
@@ -48,7 +47,10 @@ class Classes:
         chance = statistics.fewer(
             self.last_active, self.last_people, self.first_active, self.first_people
         )
-        return self.gap >= rules["symptom.blunted_tool.cohort_fall"] and chance < CHANCE
+        return (
+            self.gap >= rules["symptom.blunted_tool.cohort_fall"]
+            and chance < rules["symptom.blunted_tool.chance"]
+        )
 
 
 def table(scene: Scene) -> pd.DataFrame:
@@ -103,7 +105,7 @@ def compare(scene: Scene) -> Classes | None:
     is_first = (months <= end - LAST_MONTHS) | (months <= start + 2)
     is_last = (months > end - LAST_MONTHS) & (months > start + 5)
     first, last = rows[is_first], rows[is_last]
-    if len(first) < FEWEST_PEOPLE or len(last) < FEWEST_PEOPLE:
+    if len(first) < scene.fewest or len(last) < scene.fewest:
         return None
     return Classes(
         len(first),

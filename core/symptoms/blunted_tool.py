@@ -14,17 +14,17 @@ import pandas as pd
 
 from core.symptoms import arrivals, model, statistics
 from core.symptoms.model import Fact, Symptom
-from core.symptoms.scene import FEWEST_PEOPLE, HOLIDAYS, Scene
+from core.symptoms.scene import HOLIDAYS, Scene
 from core.symptoms.series import Series, series
 
 CODE: model.Code = "blunted_tool"
-# Beliefs. A trend is one when chance alone makes it this seldom; people present all
-# along must show this part of the fall, else the company only changed.
-CHANCE = 0.05
+# Beliefs. People present all along must show this part of the fall, else it is only
+# the company that changed.
 SHARED = 0.4
 # A fall that the last months have made good is over.
 RECOVERED = 0.4
 _NEAR = 0.6
+_CHANCE = "symptom.blunted_tool.chance"
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Trend:
 
 def judge(scene: Scene) -> Symptom:
     """Return whether use wears away."""
-    if scene.is_short or scene.judged["is_activated"].sum() < FEWEST_PEOPLE:
+    if scene.is_short or scene.judged["is_activated"].sum() < scene.fewest:
         missing = () if {"login", "activity"} & scene.has else ("login", "activity")
         return model.unknown(CODE, missing)
     found = trends(scene)
@@ -67,7 +67,10 @@ def judge(scene: Scene) -> Symptom:
     near = (
         not present
         and there
-        and any(one.fall >= _NEAR * line and one.chance < CHANCE for one in found)
+        and any(
+            one.fall >= _NEAR * line and one.chance < scene.rules[_CHANCE]
+            for one in found
+        )
     )
     evidence, counter = _facts(scene, lead, falls, classes, late, active)
     if not (present or near):
@@ -109,7 +112,7 @@ def trends(scene: Scene) -> list[Trend]:
 def _trend(scene: Scene, known: Series, figure: str) -> Trend | None:
     rows = known.frame.dropna(subset=[figure])
     rows = rows[
-        ~rows["month"].str[-2:].isin(HOLIDAYS) & (rows["people"] >= FEWEST_PEOPLE)
+        ~rows["month"].str[-2:].isin(HOLIDAYS) & (rows["people"] >= scene.fewest)
     ]
     asked = int(scene.rules["symptom.blunted_tool.months"])
     # The fall must take that many months, so that it takes one more to see it.
@@ -133,7 +136,10 @@ def _trend(scene: Scene, known: Series, figure: str) -> Trend | None:
 
 
 def _is_fall(scene: Scene, one: Trend) -> bool:
-    if one.fall < scene.rules["symptom.blunted_tool.fall"] or one.chance >= CHANCE:
+    if (
+        one.fall < scene.rules["symptom.blunted_tool.fall"]
+        or one.chance >= scene.rules[_CHANCE]
+    ):
         return False
     values = one.points["value"]
     recent = float(values.iloc[-2:].mean())
@@ -186,7 +192,7 @@ def _facts(
     if lead is not None and lead.cohort_fall is not None:
         fact = Fact(
             "same_people",
-            lead.cohort_fall,
+            max(0.0, lead.cohort_fall),
             None,
             "points",
             {"people": lead.cohort_size},

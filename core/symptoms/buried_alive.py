@@ -7,16 +7,12 @@ at most and the calls are not there.
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pandas as pd
 
 from core.symptoms import model
 from core.symptoms.model import Fact, Symptom
 from core.symptoms.scene import (
-    ACTIVE_DAYS,
     FEWEST_KINDS,
-    FEWEST_PEOPLE,
     Scene,
     share,
     team_shares,
@@ -31,9 +27,9 @@ def judge(scene: Scene) -> Symptom:
     """Return whether the tool is buried alive."""
     rules = scene.rules
     people = scene.judged[scene.judged["is_activated"]]
-    if scene.is_short or len(people) < FEWEST_PEOPLE:
+    if scene.is_short or len(people) < scene.fewest:
         return model.unknown(CODE, _missing(scene))
-    days = 2 * ACTIVE_DAYS if scene.in_season else ACTIVE_DAYS
+    days = scene.active_days * (2 if scene.in_season else 1)
     active = people[people["days_silent"] < days]
     limit = rules["symptom.buried_alive.active"]
     seen = share(len(active), len(people)) or 0.0
@@ -98,7 +94,7 @@ def _narrow(scene: Scene, active: pd.DataFrame) -> tuple[_Narrow | None, int]:
         or row.get("shape") in (None, "inverted")
         or scene.object_kinds < FEWEST_KINDS
         or not scene.known.acts(scene.as_of)
-        or len(active) < FEWEST_PEOPLE
+        or len(active) < scene.fewest
     ):
         return None, 0
     per_contact = float(str(row["calls_per_contact"]))
@@ -156,9 +152,3 @@ def silence(scene: Scene) -> pd.DataFrame:
     people = scene.judged[scene.judged["is_activated"]]
     weeks = (people["days_silent"] // 7).clip(0, 12)
     return people.assign(weeks=weeks)[["user_id", "team", "weeks", "objects"]]
-
-
-def since(scene: Scene) -> str:
-    """Return the first day of those that count as recent."""
-    days = 2 * ACTIVE_DAYS if scene.in_season else ACTIVE_DAYS
-    return (scene.as_of - timedelta(days=days - 1)).isoformat()

@@ -41,7 +41,7 @@ def judge(scene: Scene) -> Symptom:
     if present and follows > 0:
         counter.append(Fact("teams_that_follow", follows, None, "teams"))
     if not (present or near):
-        evidence, counter = [], evidence
+        evidence, counter = [], [evidence[1], evidence[0], *evidence[2:]]
     gap = min((high - line) / line, (floor - low) / max(floor, 0.01))
     return model.found(
         CODE,

@@ -8,15 +8,12 @@ import pandas as pd
 
 from core.symptoms import model
 from core.symptoms.model import Fact, Symptom
-from core.symptoms.scene import FEWEST_PEOPLE, Scene, share, team_shares
+from core.symptoms.scene import Scene, share, team_shares
 
 CODE: model.Code = "procrastination"
 # Beliefs. An account opened this long before the first known trace may have been used
-# before it; beyond this share of such accounts nothing can be told.
+# before it. Shares this close to a line are worth a look.
 UNKNOWN_DAYS = 60
-MOST_UNKNOWN = 0.3
-# Creations of which more than half come from imports are not people's work.
-IMPORTED = 0.5
 _NEAR = 0.1
 
 
@@ -43,9 +40,10 @@ def judge(scene: Scene) -> Symptom:
     if "user" not in scene.has:
         return model.unknown(CODE, ("user",))
     known = rows[~rows["is_unknown"]]
+    most = rules["symptom.procrastination.unknown"]
     unknown = share(int(rows["is_unknown"].sum()), len(rows)) or 0.0
-    if _is_short(scene) or len(known) < FEWEST_PEOPLE or unknown > MOST_UNKNOWN:
-        facts = [Fact("unknown_before", unknown, MOST_UNKNOWN)] if unknown else []
+    if _is_short(scene) or len(known) < scene.fewest or unknown > most:
+        facts = [Fact("unknown_before", unknown, most)] if unknown else []
         missing = ("user.last_login_at",) if unknown else ()
         return model.unknown(CODE, missing, facts)
     limit = rules["symptom.procrastination.activated"]
@@ -69,9 +67,10 @@ def judge(scene: Scene) -> Symptom:
         counter.append(Fact("unknown_before", unknown))
     if scene.creations:
         imported = scene.imported / scene.creations
-        fact = Fact("imported", imported, IMPORTED)
-        (evidence if imported > IMPORTED else counter).append(fact)
-        doubts += int(imported <= IMPORTED)
+        mostly = rules["symptom.procrastination.imported"]
+        fact = Fact("imported", imported, mostly)
+        (evidence if imported > mostly else counter).append(fact)
+        doubts += int(imported <= mostly)
     if not (present or near):
         evidence, counter = [], [*evidence, *counter]
     return model.found(
@@ -94,7 +93,7 @@ def _is_short(scene: Scene) -> bool:
 def _best(scene: Scene, rows: pd.DataFrame) -> tuple[str, float] | None:
     if scene.team is not None:
         return None
-    teams = team_shares(rows, "is_activated", FEWEST_PEOPLE)
+    teams = team_shares(rows, "is_activated", scene.fewest)
     if not len(teams):
         return None
     return str(teams.iloc[0]["team"]), float(teams.iloc[0]["share"])

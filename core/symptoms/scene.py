@@ -19,8 +19,6 @@ LATE_DAYS = 14
 MONTH_DAYS = 30.4
 # A month of data may lack a few days at either end.
 SPARE_DAYS = 6
-FEWEST_PEOPLE = 5
-ACTIVE_DAYS = 28
 HABIT_SHARE = 0.75  # nine weeks of twelve (Viva Insights), of those expected
 # Fewer kinds of objects in the exports, and a narrow use cannot be told.
 FEWEST_KINDS = 4
@@ -113,8 +111,18 @@ class Scene:
     @property
     def in_season(self) -> bool:
         """Tell whether the last four weeks hold a week of summer or year's end."""
-        days = (self.as_of - timedelta(days=n) for n in range(ACTIVE_DAYS))
+        days = (self.as_of - timedelta(days=n) for n in range(self.active_days))
         return sum(_is_holiday(day) for day in days) >= 7
+
+    @property
+    def fewest(self) -> int:
+        """Return from how many people something is said."""
+        return int(self.rules["symptom.people"])
+
+    @property
+    def active_days(self) -> int:
+        """Return in how many last days a trace makes a person active."""
+        return int(self.rules["symptom.active_days"])
 
     @property
     def object_kinds(self) -> int:
@@ -173,7 +181,7 @@ def _read(workspace: Workspace, as_of: date) -> Scene:
     day = as_of
     if known.last is not None and (as_of - known.last).days > LATE_DAYS:
         day = known.last
-    text = day.isoformat()
+    text, rules = day.isoformat(), Rules.of(workspace.settings.rules)
     months = workspace.derive("mart_user_habit", as_of=text)
     kinds = workspace.derive("mart_kind_week", as_of=text)
     rows = pyramid.read(workspace.derive("mart_pyramid", as_of=text))
@@ -184,9 +192,9 @@ def _read(workspace: Workspace, as_of: date) -> Scene:
     objects = workspace.derive("mart_user_kind", as_of=text)
     return Scene(
         as_of=day,
-        rules=Rules.of(workspace.settings.rules),
+        rules=rules,
         known=known,
-        people=_placed(everyone, months, objects, day),
+        people=_placed(everyone, months, objects, day, rules),
         months=months[months["user_id"].isin(everyone["user_id"])],
         kinds=kinds,
         pyramid={str(k): v for k, v in company[0].items()} if company else None,
@@ -252,7 +260,11 @@ def _known(workspace: Workspace, as_of: date) -> Known:
 
 
 def _placed(
-    everyone: pd.DataFrame, months: pd.DataFrame, objects: pd.DataFrame, day: date
+    everyone: pd.DataFrame,
+    months: pd.DataFrame,
+    objects: pd.DataFrame,
+    day: date,
+    rules: Rules,
 ) -> pd.DataFrame:
     """Return people with what each does, as the rules count it."""
     latest = months[months["month"] == months["month"].max()]
@@ -271,7 +283,8 @@ def _placed(
         is_judged=~rows["state"].isin(_NOT_JUDGED),
         is_member=~rows["state"].isin(_NO_MEMBER),
         is_activated=seen,
-        is_active=last > pd.Timestamp(day) - pd.Timedelta(days=ACTIVE_DAYS),
+        is_active=last
+        > pd.Timestamp(day) - pd.Timedelta(days=rules["symptom.active_days"]),
         is_habitual=counted & habitual & (rows["active_weeks"] > 0),
         days_silent=(pd.Timestamp(day) - last).dt.days,
     )
