@@ -42,8 +42,12 @@ class PageSpec:
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("home", needs_data=False),
     PageSpec("adoption", roles=_READERS),
+    PageSpec("profiles", roles=_READERS),
     PageSpec("lifecycle", roles=_READERS),
+    PageSpec("symptoms", roles=_READERS),
     PageSpec("pyramid", roles=_READERS),
+    PageSpec("conversations", roles=_READERS),
+    PageSpec("practices", roles=_READERS),
     PageSpec("campaigns", section="act"),
     PageSpec(
         "data",

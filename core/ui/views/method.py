@@ -17,7 +17,11 @@ from core.ui.views import method_figure
 from core.ui.visit import Visit
 
 # Columns of about the same height.
-_COLUMNS = (("use", "people"), ("company", "pyramid", "rules"), ("campaigns",))
+_COLUMNS = (
+    ("use", "people"),
+    ("company", "symptoms", "pyramid", "rules"),
+    ("practices", "campaigns"),
+)
 
 
 def draw(visit: Visit) -> None:

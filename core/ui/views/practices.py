@@ -1,0 +1,99 @@
+"""Practices: is the CRM part of the work, and which habit to mend first."""
+
+from __future__ import annotations
+
+from core import practices
+from core.indicators import members
+from core.practices import Practices
+from core.practices.reading import Practice
+from core.ui import cards, components
+from core.ui.tables import Html, table
+from core.ui.views import home_empty, practices_people, practices_records
+from core.ui.views.adoption_scene import Scene, scene
+from core.ui.views.practices_words import percent, sentence, state
+from core.ui.visit import Visit
+
+_SECTIONS = {**practices_people.SECTIONS, **practices_records.SECTIONS}
+
+
+def draw(visit: Visit) -> None:
+    """Draw the page for the month and the people the filters leave."""
+    one = scene(visit)
+    if one is None:
+        title = visit.text("common.no_data")
+        body = visit.text("page.practices.missing")
+        asked = home_empty.exports(visit)
+        components.show(components.empty_state(title, body, asked, heading_level=1))
+        if visit.can("import"):
+            cards.add_files(visit.language)
+        return
+    kept = members(one.rows)
+    if not len(kept):
+        home_empty.nobody(one)
+        return
+    one.workspace.select(kept, period=one.gate)
+    every = read(one)
+    _header(one, every)
+    if not one.shows_people:
+        k = one.workspace.settings.k
+        notice = visit.text("page.home.protected", k=k)
+        components.show(components.notice("info", notice))
+    for practice in every.ranked:
+        _SECTIONS[practice.code](one, every)
+
+
+def read(one: Scene) -> Practices:
+    """Return the practices of the people the filters leave."""
+    rows = one.rows if one.is_filtered else None
+    return one.remember(
+        "practices", lambda: practices.read(one.workspace, one.period.as_of, rows)
+    )
+
+
+def _header(one: Scene, every: Practices) -> None:
+    """Draw the answer, that of the worst practice, and a line a practice."""
+    visit = one.visit
+    first = every.ranked[0]
+    if all(one_.state == "healthy" for one_ in every.ranked):
+        answer = visit.text("page.practices.all_good")
+    elif first.state == "not_enough_data":
+        answer = visit.text("page.practices.unknown")
+    else:
+        answer = sentence(one, first, every)
+    shown = state(one, first)
+    components.show(
+        components.verdict_header(
+            visit.text("page.practices.eyebrow"),
+            answer.replace("**", ""),
+            shown,
+            visit.text(f"verdict.{shown}"),
+        ),
+        table(
+            {
+                "practice": visit.text("page.practices.practice"),
+                "state": "",
+                "value": visit.text("page.practices.figure"),
+                "limit": visit.text("page.practices.limit"),
+            },
+            [_line(one, practice) for practice in every.ranked],
+            caption=visit.text("page.practices.summary"),
+            numeric={"value", "limit"},
+            strong={"value"},
+        ),
+    )
+
+
+def _line(one: Scene, practice: Practice) -> dict[str, object]:
+    visit, code = one.visit, practice.code
+    shown = state(one, practice)
+    name = visit.text(f"practice.{code}.name")
+    meaning = visit.text(f"practice.{code}.measure")
+    link = f'<a href="#practice-{code}">{components.rich(name)}</a>'
+    row: dict[str, object] = {
+        "practice": Html(f"{link}{components.note(meaning)}"),
+        "state": Html(components.chip(shown, visit.text(f"verdict.{shown}"))),
+        "value": percent(one, practice.value),
+    }
+    if practice.threshold is not None:
+        row["limit"] = percent(one, practice.threshold)
+    return row
