@@ -54,7 +54,15 @@ _OUTLINED = {
         "<rect x='3.5' y='5' width='17' height='15.5' rx='2'/><path d='M3.5 10h17M8"
         " 2.5V6M16 2.5V6M8 14h.1M12 14h.1M16 14h.1M8 17.2h.1M12 17.2h.1'/>"
     ),
+    "profiles": (
+        "<circle cx='7' cy='7' r='3.8'/><path d='m17.2 2.6 4.3 4.4-4.3 4.4L12.9 7z'/>"
+        "<path d='M3.5 13.8h7v7h-7zM14 17.3h7.5'/>"
+    ),
     "comings": "<path d='M3 8h13M12 4l4 4-4 4M21 16H8M12 12l-4 4 4 4'/>",
+    "symptoms": (
+        "<path d='M6 3H4v5a5 5 0 0 0 10 0V3h-2M9 13v2.5a5 5 0 0 0 10 0V13'/>"
+        "<circle cx='19' cy='11' r='2'/>"
+    ),
     "pyramid": "<path d='M12 3 2.5 20.5h19zM8.6 9.5h6.8M5.6 15h12.8'/>",
     "funnel": "<path d='M3 4h18l-7 8.5V20l-4-2v-5.5z'/>",
     "data": (
@@ -81,6 +89,9 @@ _OUTLINED = {
     "mail": (
         "<rect x='3' y='5' width='18' height='14' rx='2'/><path d='m4 7 8 6.5L20 7'/>"
     ),
+    "talk": (
+        "<path d='M4 4.5h11.5v8H9l-3.2 3v-3H4zM9.5 15.5V16h5.7l3 2.8V16H20V8.5h-1.5'/>"
+    ),
     "arrow": "<path d='M4 12h15M13.5 6l6 6-6 6'/>",
     "info": "<circle cx='12' cy='12' r='9.5'/><path d='M12 11v6M12 7.2v.1'/>",
 }
@@ -91,8 +102,11 @@ PAGE_ICONS = {
     "": "verdict",
     "home": "verdict",
     "adoption": "calendar",
+    "profiles": "profiles",
     "lifecycle": "comings",
+    "symptoms": "symptoms",
     "pyramid": "pyramid",
+    "conversations": "talk",
     "campaigns": "funnel",
     "data": "data",
     "method": "method",

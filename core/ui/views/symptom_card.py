@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from html import escape
 
 from core.symptoms import Fact, Symptom
@@ -43,7 +44,7 @@ def bar(visit: Visit, fact: Fact | None, state: str) -> str:
     )
 
 
-def card(visit: Visit, one: Symptom) -> str:
+def card(visit: Visit, one: Symptom, as_of: date) -> str:
     """Return the body of a symptom's card: state, meaning, evidence, what to do."""
     pill = components.chip(one.state, visit.text(f"page.symptoms.chip.{one.state}"))
     sure = ""
@@ -61,5 +62,5 @@ def card(visit: Visit, one: Symptom) -> str:
         f'{meaning}<p class="fact">{rich(told)}</p>{bar(visit, lead, one.state)}'
         f'<div class="todo"><p class="eyebrow">'
         f"{escape(visit.text('page.symptoms.todo'))}</p>"
-        f"<p>{rich(words.todo(visit, one))}</p></div></div>"
+        f"<p>{rich(words.todo(visit, one, as_of))}</p></div></div>"
     )

@@ -63,9 +63,9 @@ def draw(visit: Visit) -> None:
     if chosen is not None:
         symptoms_detail.draw(visit, asked.workspace, asked.as_of, asked.team, chosen)
         return
-    answer = words.title(visit, found)
+    answer = words.title(visit, found, asked.as_of)
     components.show(components.verdict_header(_eyebrow(visit, asked), answer))
-    _cards(visit, found)
+    _cards(visit, found, asked.as_of)
     if asked.team is None:
         _matrix(visit, asked)
     components.show(components.how(visit.text("common.how"), _how(visit)))
@@ -111,7 +111,7 @@ def _nothing(visit: Visit) -> None:
         cards.add_files(visit.language)
 
 
-def _cards(visit: Visit, found: tuple[Symptom, ...]) -> None:
+def _cards(visit: Visit, found: tuple[Symptom, ...], as_of: date) -> None:
     """Draw a card a symptom, those that ask for something first."""
     rows = words.ordered(found)
     for start in range(0, len(rows), _PER_ROW):
@@ -119,7 +119,7 @@ def _cards(visit: Visit, found: tuple[Symptom, ...]) -> None:
         for cell, one in zip(cells, rows[start:], strict=False):
             key = f"card_symptom_{one.code}"
             with cell, st.container(key=key, gap="xxsmall", height="stretch"):
-                components.show(symptom_card.card(visit, one))
+                components.show(symptom_card.card(visit, one, as_of))
                 links.page_link(visit, "symptoms", _see(visit, one), symptom=one.code)
 
 

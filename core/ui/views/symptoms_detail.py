@@ -36,7 +36,7 @@ def draw(
     links.page_link(visit, "symptoms", f"← {visit.text('page.symptoms.back')}")
     _header(visit, one, team)
     if one.state == "not_enough_data":
-        _missing(visit, workspace, one)
+        _missing(visit, workspace, as_of, one)
     left, right = st.columns([0.6, 0.4], gap="small")
     with left, st.container(key="card_symptom_chart", height="stretch"):
         _picture(visit, workspace, as_of, team, one)
@@ -73,9 +73,9 @@ def _header(visit: Visit, one: Symptom, team: str | None) -> None:
     components.show(components.paragraph(sentence))
 
 
-def _missing(visit: Visit, workspace: Workspace, one: Symptom) -> None:
+def _missing(visit: Visit, workspace: Workspace, as_of: date, one: Symptom) -> None:
     """Say what to export and from which menu, or how long to wait."""
-    ready = words.answer_day(workspace)
+    ready = words.answer_day(workspace, as_of)
     lines: list[str] = []
     if ready is not None:
         first, day = (formats.day(value, visit.language) for value in ready)

@@ -107,17 +107,17 @@ def first_day(workspace: Workspace) -> date | None:
     return pd.Timestamp(known["first_day"].iloc[0]).date()
 
 
-def answer_day(workspace: Workspace) -> tuple[date, date] | None:
+def answer_day(workspace: Workspace, as_of: date) -> tuple[date, date] | None:
     """Return the first day of the data, and the one from which symptoms are looked for.
 
-    None where the data begin nowhere, or already reach back far enough.
+    None where the data begin nowhere, or reach back far enough at ``as_of``.
     """
     first = first_day(workspace)
-    if first is None or workspace.period is None:
+    if first is None:
         return None
     months = int(rules.Rules.of(workspace.settings.rules)[_MONTHS])
     ready = (pd.Timestamp(first) + pd.DateOffset(months=months)).date()
-    return (first, ready) if workspace.period[1] < ready else None
+    return (first, ready) if as_of < ready else None
 
 
 def lacking(visit: Visit, names: Sequence[str]) -> str:
@@ -151,7 +151,7 @@ def menus(visit: Visit, workspace: Workspace, name: str) -> list[tuple[str, str]
     ]
 
 
-def title(visit: Visit, symptoms: Sequence[Symptom]) -> str:
+def title(visit: Visit, symptoms: Sequence[Symptom], as_of: date) -> str:
     """Return what the symptoms say together, in one sentence."""
     by_state: Mapping[str, list[Symptom]] = {
         state: [one for one in ordered(symptoms) if one.state == state]
@@ -168,7 +168,7 @@ def title(visit: Visit, symptoms: Sequence[Symptom]) -> str:
     if known:
         key = "page.symptoms.title.some"
         return visit.text(key, count=len(known))
-    return _open(visit, symptoms)
+    return _open(visit, symptoms, as_of)
 
 
 def _counted(visit: Visit, state: str, count: int, first: str) -> str:
@@ -179,10 +179,10 @@ def _counted(visit: Visit, state: str, count: int, first: str) -> str:
     return visit.text("page.symptoms.title.watch_many", count=count, first=first)
 
 
-def _open(visit: Visit, symptoms: Sequence[Symptom]) -> str:
+def _open(visit: Visit, symptoms: Sequence[Symptom], as_of: date) -> str:
     """Return what would answer, where no symptom can be told."""
     assert visit.workspace is not None
-    ready = answer_day(visit.workspace)
+    ready = answer_day(visit.workspace, as_of)
     if ready is not None:
         day = formats.day(ready[1], visit.language)
         return visit.text("page.symptoms.title.history", day=day)
@@ -192,14 +192,14 @@ def _open(visit: Visit, symptoms: Sequence[Symptom]) -> str:
     return visit.text("page.symptoms.title.unknown")
 
 
-def todo(visit: Visit, one: Symptom) -> str:
+def todo(visit: Visit, one: Symptom, as_of: date) -> str:
     """Return the one thing to do about a symptom."""
     if one.state == "healthy":
         return visit.text("page.symptoms.todo_nothing")
     if one.state != "not_enough_data":
         return visit.text(f"page.symptoms.do.{one.code}.1")
     assert visit.workspace is not None
-    ready = answer_day(visit.workspace)
+    ready = answer_day(visit.workspace, as_of)
     if ready is not None or not one.missing:
         if ready is None:
             return visit.text("page.symptoms.confidence.not_enough_data") + "."

@@ -1,0 +1,234 @@
+"""Symptoms: cards in order, the proof of each, and who may see what."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import symptoms
+from core.i18n import LANGUAGES, keys, text
+from core.symptoms import CODES, Symptom
+from core.ui.visit import Visit
+from core.workspace import Workspace
+from tests.pages.test_every_page import opened, said
+
+Enter = Callable[[str], None]
+RULES = sorted(Path(symptoms.__file__).parent.glob("*.py"))
+# Told where nothing can be judged: no card leads with them.
+ONLY_UNKNOWN = {"teams", "months_known"}
+
+
+def seen(language: str, **query: str) -> AppTest:
+    """Open the page at an address."""
+    app = opened("symptoms", language, **query)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def figures() -> set[str]:
+    """Return the figures that the rules may tell, from their code."""
+    found = set()
+    for path in RULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Fact":
+                first = node.args[0]
+                if isinstance(first, ast.Constant):
+                    found.add(str(first.value))
+                else:
+                    found |= {"attendance_fall", "habit_fall"}
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_figure_has_its_words(language: str) -> None:
+    known, told = keys(language), figures()
+    assert len(told) > 20
+    assert {name for name in told if f"symptom.fact.{name}" not in known} == set()
+    for family in ("lead", "short"):
+        lacking = {n for n in told if f"symptom.{family}.{n}" not in known}
+        assert lacking - ONLY_UNKNOWN == set()
+
+
+def bodies(app: AppTest) -> list[str]:
+    """Return the HTML of the cards, in their order."""
+    shown = [element.proto.body for element in app.get("html")]
+    return [body for body in shown if 'class="symptom"' in body]
+
+
+def titles(app: AppTest) -> int:
+    """Count the titles of the page: it has one."""
+    return sum("<h1>" in element.proto.body for element in app.get("html"))
+
+
+def cards(app: AppTest) -> list[str]:
+    """Return the names on the cards, in their order."""
+    return [re.findall(r"<h2>(.*?)</h2>", body)[0] for body in bodies(app)]
+
+
+def states(app: AppTest) -> list[str]:
+    """Return the states on the cards, in their order."""
+    return [re.findall(r'class="chip t-(\w+)"', body)[0] for body in bodies(app)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_five_cards_the_present_ones_first(signed_in: Enter, language: str) -> None:
+    signed_in("demo")
+    app = seen(language)
+    names = {text(f"symptom.{code}.name", language) for code in CODES}
+    assert set(cards(app)) == names
+    order = ["sick", "watch", "not_enough_data", "healthy"]
+    ranks = [order.index(state) for state in states(app)]
+    assert ranks == sorted(ranks)
+    links = [one.proto.query_string for one in app.get("page_link")]
+    for code in CODES:
+        assert any(f"symptom={code}" in link for link in links)
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [(code, LANGUAGES[rank % 2]) for rank, code in enumerate(CODES)],
+)
+def test_one_symptom_is_proved(signed_in: Enter, code: str, language: str) -> None:
+    signed_in("demo")
+    app = seen(language, symptom=code)
+    assert not app.exception
+    shown = said(app)
+    assert cards(app) == []
+    assert titles(app) == 1
+    assert len(app.get("vega_lite_chart")) == 1
+    assert text("page.symptoms.against", language) in shown
+    assert "symptom.fact" not in shown
+    assert len(app.get("download_button")) == 1
+
+
+def test_the_present_ones_say_what_to_do_and_to_ask(signed_in: Enter) -> None:
+    signed_in("demo")
+    app = seen("fr", symptom="abandoned_novelty")
+    shown = said(app)
+    for line in "123":
+        assert text(f"page.symptoms.do.abandoned_novelty.{line}", "fr") in shown
+        assert text(f"page.symptoms.ask.abandoned_novelty.{line}", "fr") in shown
+
+
+def test_figures_are_not_taken_away_without_the_right(
+    signed_in: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in("demo")
+    monkeypatch.setattr(Visit, "can", lambda self, act: False)
+    app = seen("fr", symptom="blunted_tool")
+    assert len(app.get("vega_lite_chart")) == 1
+    assert not app.get("download_button")
+
+
+def test_a_symptom_that_does_not_exist_shows_them_all(signed_in: Enter) -> None:
+    signed_in("demo")
+    app = seen("en", symptom="' or 1=1 --")
+    assert not app.exception
+    assert len(cards(app)) == 5
+
+
+def test_a_team_has_four_and_no_comparison(signed_in: Enter) -> None:
+    signed_in("demo")
+    app = seen("fr", team="Sud-Est")
+    assert len(cards(app)) == 4
+    shown = said(app)
+    assert text("symptom.gaulish_village.name", "fr") not in cards(app)
+    assert text("page.symptoms.matrix", "fr") not in shown
+    assert "Sud-Est" in shown
+
+
+def test_teams_are_compared_in_signs_and_words(signed_in: Enter) -> None:
+    signed_in("demo")
+    shown = [element.proto.body for element in seen("fr").get("html")]
+    matrix = next(body for body in shown if 'class="matrix"' in body)
+    assert matrix.count("<tr") > 8
+    assert "symptoms?month=" in matrix
+    word = text("page.symptoms.chip.healthy", "fr")
+    assert matrix.count(word) == matrix.count("chip t-healthy")
+
+
+def test_the_first_month_asks_to_wait(signed_in: Enter) -> None:
+    signed_in("demo")
+    months = opened("symptoms", "fr").selectbox(key="filter_month").options
+    app = opened("symptoms", "fr", month="2025-09")
+    app.query_params["month"] = "2025-09"
+    app.run()
+    assert len(months) > 12
+    shown = said(app)
+    start = text("page.symptoms.title.history", "fr", day="\0").split("\0")[0]
+    assert start in shown
+    assert set(states(app)) == {"not_enough_data"}
+
+
+@pytest.mark.parametrize("kind", ["logins", "records", "campaign"])
+def test_partial_data_name_the_exports(signed_in: Enter, kind: str) -> None:
+    signed_in(kind)
+    app = seen("fr")
+    assert not app.exception
+    assert "<h1>" in said(app)
+    if kind == "campaign":
+        assert "Salesforce" in said(app)
+        return
+    one = seen("fr", symptom="procrastination" if kind == "logins" else "blunted_tool")
+    assert not one.exception
+    assert titles(one) == 1
+
+
+def test_what_lacks_is_said_with_the_menu_to_open(
+    signed_in: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in("demo")
+
+    def unknown(workspace: Workspace, as_of: object) -> tuple[Symptom, ...]:
+        return tuple(
+            Symptom(
+                code,
+                present=False,
+                confidence="not_enough_data",
+                state="not_enough_data",
+                severity=0.0,
+                missing=("login", "user.last_login_at"),
+            )
+            for code in CODES
+        )
+
+    monkeypatch.setattr(symptoms, "company", unknown)
+    whole = said(seen("fr"))
+    assert "ajoutez connexions et utilisateurs (" in whole
+    one = said(seen("fr", symptom="procrastination"))
+    assert text("export.menu.login.salesforce", "fr") in one
+    assert text("export.menu.user.salesforce", "fr") in one
+
+
+def test_a_healthy_company_has_none(
+    signed_in: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in("demo")
+
+    def well(workspace: Workspace, as_of: object) -> tuple[Symptom, ...]:
+        return tuple(
+            Symptom(code, False, "high", "healthy", 0.0, (), ()) for code in CODES
+        )
+
+    monkeypatch.setattr(symptoms, "company", well)
+    assert text("page.symptoms.title.healthy", "fr") in said(seen("fr"))
+
+
+@pytest.mark.parametrize("code", ["", "buried_alive", "gaulish_village"])
+def test_where_teams_only_are_shown_nobody_is(
+    code: str, signed_in: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in("demo")
+    names = opened("adoption", "fr").selectbox(key="person").options
+    assert len(names) > 100
+    monkeypatch.setattr(Workspace, "privacy", property(lambda self: "teams"))
+    app = seen("fr", symptom=code) if code else seen("fr")
+    assert not app.exception
+    shown = said(app)
+    assert [name for name in names if name in shown] == []
