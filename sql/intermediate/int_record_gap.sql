@@ -115,7 +115,7 @@ judged as (
                     or regexp_matches(
                         plain.value,
                         '^(test\d*|x+|na|aucun|none|inconnu|nomail|noemail|sans)@'
-                        || '|@(test|x+|aucun|none|nomail|noemail)\.'
+                        || '|@(test|aucun|none|nomail|noemail)\.'
                     )
                 )
                 then 'placeholder'

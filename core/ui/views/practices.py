@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from core import practices
 from core.indicators import members
 from core.practices import Practices
@@ -10,7 +12,7 @@ from core.ui import cards, components
 from core.ui.tables import Html, table
 from core.ui.views import home_empty, practices_people, practices_records
 from core.ui.views.adoption_scene import Scene, scene
-from core.ui.views.practices_words import percent, sentence, state
+from core.ui.views.practices_words import limit, percent, sentence, state
 from core.ui.visit import Visit
 
 _SECTIONS = {**practices_people.SECTIONS, **practices_records.SECTIONS}
@@ -67,19 +69,25 @@ def _header(one: Scene, every: Practices) -> None:
             answer.replace("**", ""),
             shown,
             visit.text(f"verdict.{shown}"),
-        ),
-        table(
-            {
-                "practice": visit.text("page.practices.practice"),
-                "state": "",
-                "value": visit.text("page.practices.figure"),
-                "limit": visit.text("page.practices.limit"),
-            },
-            [_line(one, practice) for practice in every.ranked],
-            caption=visit.text("page.practices.summary"),
-            numeric={"value", "limit"},
-            strong={"value"},
-        ),
+        )
+    )
+    with st.container(border=True, key="card_practices"):
+        components.show(_summary(one, every))
+
+
+def _summary(one: Scene, every: Practices) -> str:
+    visit = one.visit
+    return table(
+        {
+            "practice": visit.text("page.practices.practice"),
+            "state": "",
+            "value": visit.text("page.practices.figure"),
+            "limit": visit.text("page.practices.limit"),
+        },
+        [_line(one, practice) for practice in every.ranked],
+        caption=visit.text("page.practices.summary"),
+        numeric={"value", "limit"},
+        strong={"value"},
     )
 
 
@@ -88,12 +96,13 @@ def _line(one: Scene, practice: Practice) -> dict[str, object]:
     shown = state(one, practice)
     name = visit.text(f"practice.{code}.name")
     meaning = visit.text(f"practice.{code}.measure")
-    link = f'<a href="#practice-{code}">{components.rich(name)}</a>'
+    colour = "color:var(--accent)"
+    link = f'<a href="#practice-{code}" style="{colour}">{components.rich(name)}</a>'
     row: dict[str, object] = {
         "practice": Html(f"{link}{components.note(meaning)}"),
         "state": Html(components.chip(shown, visit.text(f"verdict.{shown}"))),
         "value": percent(one, practice.value),
     }
-    if practice.threshold is not None:
-        row["limit"] = percent(one, practice.threshold)
+    if practice.state != "not_enough_data":
+        row["limit"] = limit(one, code)
     return row

@@ -71,10 +71,13 @@ def _gateway_body(one: Scene, every: Practices) -> None:
         if gateway.stored_outside(one.workspace) and found.practice.state != "healthy":
             parts.append(components.note(visit.text("practice.gateway.outside")))
         components.show(*parts)
+    left, right = split()
     if not one.filters.team:
-        _mail_teams(one, found.rows)
+        with left:
+            _mail_teams(one, found.rows)
     if one.shows_people:
-        _mail_people(one, found.rows)
+        with right:
+            _mail_people(one, found.rows)
 
 
 def _mail_weeks(one: Scene) -> None:

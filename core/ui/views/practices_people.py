@@ -17,6 +17,7 @@ from core.ui.views.practices_words import (
     FEW,
     figures,
     kind_name,
+    kind_names,
     listing,
     of,
     percent,
@@ -124,12 +125,7 @@ def _flows(one: Scene, flows: pd.DataFrame) -> None:
     visit = one.visit
     shown = one.workspace.protect(flows, ("creator_id", "creator_name"))
     shown = one.workspace.protect(shown, ("owner_id", "owner_name"))
-    shown = shown.assign(
-        kinds=[
-            ", ".join(dict.fromkeys(kind_name(one, kind) for kind in kinds))
-            for kinds in shown["kinds"]
-        ]
-    )
+    shown = shown.assign(kinds=[kind_names(one, kinds) for kinds in shown["kinds"]])
     columns = {
         "creator_name": visit.text("practice.proxy.creator"),
         "owner_name": visit.text("practice.proxy.holder"),
@@ -272,12 +268,8 @@ def _narrow(one: Scene, rows: pd.DataFrame) -> None:
     visit = one.visit
     known = one.workspace.protect(rows, _NAMES)
     known = known.assign(
-        touched=[
-            ", ".join(kind_name(one, k) for k in kinds) for kinds in known["kinds"]
-        ],
-        lacks=[
-            ", ".join(kind_name(one, k) for k in kinds) for kinds in known["lacking"]
-        ],
+        touched=[kind_names(one, kinds) for kinds in known["kinds"]],
+        lacks=[kind_names(one, kinds) for kinds in known["lacking"]],
         team=[team_name(one, team) for team in known["team"]],
     )
     columns = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -39,6 +39,14 @@ def state(one: Scene, practice: Practice) -> str:
     return "at_risk" if is_part else practice.state
 
 
+def limit(one: Scene, code: str) -> str:
+    """Return from where, or under what, a practice is healthy."""
+    name = f"practice.{code}.healthy"
+    if name in rules(one):
+        return f"≥\u00a0{percent(one, rules(one)[name])}"
+    return f"<\u00a0{percent(one, rules(one)[f'practice.{code}.watch'])}"
+
+
 def percent(one: Scene, value: object) -> str:
     """Return a share as the reader writes it."""
     return formats.percent(value, one.visit.language)
@@ -64,6 +72,12 @@ def kind_name(one: Scene, kind: str) -> str:
         return name.removesuffix("__c").removesuffix("__C").replace("_", " ")
     known = family if family in _KINDS else "record"
     return one.visit.text(f"practice.kind.{known}")
+
+
+def kind_names(one: Scene, kinds: Iterable[str]) -> str:
+    """Return the words of some kinds of record, each once."""
+    names = dict.fromkeys(kind_name(one, kind) for kind in kinds)
+    return ", ".join(names) or formats.ABSENT
 
 
 def listing(one: Scene, words: list[str]) -> str:
@@ -123,10 +137,10 @@ def section(
         else:
             components.show(components.paragraph(sentence(one, practice, every)))
             body()
-            advice = visit.text(f"practice.{code}.advice")
-            components.show(
-                components.note(visit.text("practice.advice", advice=advice))
-            )
+            if practice.state != "healthy":
+                advice = visit.text(f"practice.{code}.advice")
+                said = visit.text("practice.advice", advice=advice)
+                components.show(components.paragraph(said))
         links.method(visit, f"practice_{code}")
 
 
