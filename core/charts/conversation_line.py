@@ -17,6 +17,8 @@ _PERIODS = ("D", "W-SUN", "M")
 # The share of the line that a silence must take for its length to be written in it.
 _LABELLED = 0.07
 _LANE = 34
+# Room at both ends, as a share of the line, so that no mark is cut.
+_MARGIN = 0.012
 CHANNELS = (
     *("meeting", "web_meeting", "call", "email_in", "email_out", "email", "chat"),
     *("social", "note", "task", "other"),
@@ -93,8 +95,9 @@ def line(
     ]
     dots["when"] = [_when(row, look) for row in dots.to_dict("records")]
     dots["kind"] = ["light" if one == "campaign" else "full" for one in dots["lane"]]
+    margin = (last - first) * _MARGIN + pd.Timedelta(days=1)
     scale = alt.Scale(
-        domain=[_at(first), _at(last + pd.Timedelta(days=1))], nice=False, type="time"
+        domain=[_at(first - margin), _at(last + margin)], nice=False, type="time"
     )
     x = alt.X("day:T", scale=scale, title=None, axis=_axis(first, last))
     y = alt.Y(
@@ -150,10 +153,10 @@ def _at(day: pd.Timestamp) -> dict[str, int]:
 
 def _axis(first: pd.Timestamp, last: pd.Timestamp) -> alt.Axis:
     months = max(1, (last - first).days // 30)
-    written = "%b %Y" if months > 4 else "%e %b"
-    return alt.Axis(
-        format=written, tickCount=min(8, months), grid=False, labelOverlap="greedy"
-    )
+    if months < 4:
+        return alt.Axis(format="%e %b", tickCount=5, grid=False, labelOverlap=True)
+    step = alt.TimeIntervalStep(interval="month", step=-(-months // 7))
+    return alt.Axis(format="%b %Y", tickCount=step, grid=False, labelOverlap=True)
 
 
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:
@@ -186,7 +189,7 @@ def _pauses(pauses: pd.DataFrame, look: Look, scale: alt.Scale, span: int) -> li
     inks = alt.Scale(domain=["now", "past"], range=[colours.warn, colours.muted])
     return [
         alt.Chart(bands)
-        .mark_rect(opacity=0.8)
+        .mark_rect(opacity=0.9, stroke=colours.card, strokeWidth=3)
         .encode(
             x,
             alt.X2("end:T"),

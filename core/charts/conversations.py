@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from core.charts.figure import FONT, Figure, Look, names_expression, style, tooltip
 from core.i18n import formats
+
+# Pixels that an account count and its share take.
+_FIGURES = 100
 
 
 def silences(
@@ -47,9 +51,11 @@ def silences(
         ),
     )
     top = float(frame["accounts"].max() or 1)
-    x = alt.X("accounts:Q", axis=None, scale=alt.Scale(domain=[0, top * 1.32]))
+    # Room on the right for the figures, whatever the width of the screen.
+    room: list[Any] = [0, alt.ExprRef(f"width - {_FIGURES}")]
+    x = alt.X("accounts:Q", axis=None, scale=alt.Scale(domain=[0, top], range=room))
     base = alt.Chart(frame.drop(columns="is_silent"))
-    bars = base.mark_bar(cornerRadiusEnd=4, size=20).encode(
+    bars = base.mark_bar(cornerRadiusEnd=4, size=24).encode(
         x,
         y,
         alt.Color(
@@ -79,5 +85,5 @@ def silences(
             look.text("page.conversations.share"): frame["share"],
         }
     )
-    drawing = style(alt.layer(bars, labels), look, height=34 * len(frame))
+    drawing = style(alt.layer(bars, labels), look, height=46 * len(frame))
     return Figure(drawing, title, alt_text, table)

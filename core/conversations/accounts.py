@@ -19,6 +19,8 @@ STATES = ("silent", "never", "quiet", "talking", "new")
 """Where a conversation stands, those to look at first."""
 BUCKETS = ("month", "quarter", "half", "year", "longer", "never")
 _OWNER = ("owner_id", "owner_name")
+# Half a year, where the limits in force leave room for it.
+_HALF = 183
 _found: Answers[pd.DataFrame] = Answers(16)
 _deals: Answers[pd.DataFrame] = Answers(16)
 _groups: Answers[pd.DataFrame] = Answers(32)
@@ -192,7 +194,8 @@ def buckets(rows: pd.DataFrame, rules: Rules) -> list[tuple[str, int, int, bool]
         int(rules[f"conversation.{name}"])
         for name in ("opportunity", "quiet", "silent")
     )
-    ends = {"month": short, "quarter": quiet, "half": (quiet + silent) // 2}
+    half = _HALF if quiet < _HALF < silent else (quiet + silent) // 2
+    ends = {"month": short, "quarter": quiet, "half": half}
     rows = rows[rows["state"] != "new"]
     found: list[tuple[str, int, int, bool]] = []
     start = -1

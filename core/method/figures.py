@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.method import lifecycle, practices, symptoms
+from core.method import conversations, lifecycle, practices, symptoms
 from core.method.figure import Figure
 from core.rules import RULES
 
@@ -211,7 +211,11 @@ _ALL = (
         models=("int_team_day", "mart_event_gap"),
     ),
 )
-_PARTS: tuple[tuple[Figure, ...], ...] = (practices.FIGURES, symptoms.FIGURES)
+_PARTS: tuple[tuple[Figure, ...], ...] = (
+    conversations.FIGURES,
+    practices.FIGURES,
+    symptoms.FIGURES,
+)
 FIGURES = {
     figure.code: figure for figure in (*_ALL, *(f for part in _PARTS for f in part))
 }

@@ -165,6 +165,10 @@ _ALL = (
         ("worked_weeks", "WORKED_WEEKS", "number", OURS),
     ),
     *_constants(
+        "conversations.tiers",
+        ("channel_families", "FAMILIES", "number", OURS),
+    ),
+    *_constants(
         "campaigns",
         ("few_delivered", "FEW", "number", "hubspot"),
         ("bounce_limit", "BOUNCE_LIMIT", "percent", "brevo"),

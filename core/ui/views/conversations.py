@@ -1,0 +1,263 @@
+"""Conversations: who we talk to, since when not, and how much of it the CRM keeps."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import cast
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from core import conversations, periods
+from core.charts.conversations import silences
+from core.charts.figure import Look
+from core.conversations import Summary
+from core.i18n import formats, plural
+from core.rules import Rules
+from core.ui import cards, components, drawings, links
+from core.ui.tables import Html, table
+from core.ui.views import conversations_files
+from core.ui.views import conversations_line as one_account
+from core.ui.views import conversations_list as every_account
+from core.ui.views import conversations_tier as ladder
+from core.ui.views import conversations_words as words
+from core.ui.visit import Visit
+from core.workspace import Workspace
+
+_STYLE = Path(__file__).with_name("conversations.css")
+_FIRST = 8
+
+
+def draw(visit: Visit) -> None:
+    """Draw every conversation, or the one that the address asks for."""
+    st.html(f"<style>{_STYLE.read_text('utf-8')}</style>")
+    workspace = cast(Workspace, visit.workspace)
+    months = periods.months(workspace)
+    if not months or not workspace.has("account", "activity"):
+        _nothing(visit, "empty")
+        return
+    as_of = periods.period(workspace, months[0]).as_of
+    found = conversations.summary(workspace, as_of)
+    if found.answer == "nothing":
+        _nothing(visit, "unmatched" if found.exchanges else "no_exchange")
+        return
+    asked = st.query_params.get("account")
+    line = conversations.line(workspace, as_of, asked) if asked else None
+    if line is not None:
+        one_account.draw(visit, line)
+        return
+    components.show(
+        components.verdict_header(
+            visit.text("page.conversations.eyebrow"),
+            words.answer(visit, found),
+            found.state,
+            visit.text(f"verdict.{found.state}"),
+        )
+    )
+    if asked:
+        notice = visit.text("page.conversations.unknown_account")
+        components.show(components.notice("info", notice))
+    left, right = st.columns([0.56, 0.44], gap="small")
+    with left:
+        _silences(visit, workspace, as_of, found)
+    with right:
+        ladder.card(visit, conversations.tier(workspace, as_of))
+    _opportunities(visit, workspace, as_of, found)
+    _teams(visit, workspace, as_of)
+    every_account.draw(visit, workspace, as_of)
+    _notes(visit, found, as_of)
+
+
+def _nothing(visit: Visit, which: str) -> None:
+    """Say what lacks: files, exchanges, or the account beside each activity."""
+    workspace = cast(Workspace, visit.workspace)
+    lacking = [
+        visit.text(f"object.{name}")
+        for name in ("account", "activity")
+        if not workspace.has(name)
+    ]
+    missing = visit.text(
+        f"page.conversations.{which}_note",
+        files=formats.listing(lacking, visit.language),
+    )
+    exports = [
+        (visit.text(f"vendor.{name}"), visit.text(f"export.conversations.{name}"))
+        for name in ("salesforce", "hubspot", "dynamics", "pipedrive")
+    ]
+    title = visit.text(f"page.conversations.{which}")
+    components.show(components.empty_state(title, missing, exports, heading_level=1))
+    if visit.can("import"):
+        cards.add_files(visit.language)
+
+
+def _silences(visit: Visit, workspace: Workspace, as_of: date, found: Summary) -> None:
+    """Draw the accounts by length of silence."""
+    rules = Rules.of(workspace.settings.rules)
+    rows = conversations.accounts(workspace, as_of)
+    named = []
+    start = 0
+    for code, end, count, is_silent in conversations.buckets(rows, rules):
+        if code == "never":
+            name = visit.text("page.conversations.bucket.never")
+        elif not end:
+            days = words.length(start, visit.language)
+            name = visit.text("page.conversations.bucket.longer", length=days)
+        else:
+            low, high = (words.length(n, visit.language) for n in (start, end))
+            name = visit.text("page.conversations.bucket.within", length=high)
+            if start:
+                name = visit.text(
+                    "page.conversations.bucket.between", low=low, high=high
+                )
+            start = end
+        named.append((code, name, count, is_silent))
+    with st.container(key="card_silences"):
+        figure = silences(
+            named,
+            Look(visit.language, visit.theme),
+            title=visit.text("page.conversations.silences"),
+            alt_text=words.silent(visit, found),
+        )
+        note = visit.text("page.conversations.silences_note")
+        if found.usual_gap is not None:
+            usual = words.length(max(1.0, found.usual_gap), visit.language)
+            note += " " + visit.text("page.conversations.usual", length=usual)
+        drawings.draw(visit, figure, "silences", subtitle=note)
+
+
+def _opportunities(
+    visit: Visit, workspace: Workspace, as_of: date, found: Summary
+) -> None:
+    """Draw the open opportunities that wait, those worth most first."""
+    with st.container(border=True, key="card_waiting"):
+        title = visit.text("page.conversations.waiting")
+        if found.opportunities is None:
+            missing = visit.text("page.conversations.no_opportunity")
+            components.show(components.heading(title), components.partial_data(missing))
+            return
+        note = plural(
+            "page.conversations.waiting_note",
+            found.without or 0,
+            visit.language,
+            opportunities=formats.number(found.opportunities, visit.language),
+            days=int(Rules.of(workspace.settings.rules)["conversation.opportunity"]),
+        )
+        if sums := words.amounts(found.waiting, visit.language):
+            note += " " + visit.text("page.conversations.at_stake", amounts=sums)
+        components.show(components.heading(title, note))
+        if not found.without:
+            return
+        rows = conversations.opportunities(workspace, as_of)
+        rows = rows[rows["is_waiting"]]
+        _waiting(visit, rows.sort_values("amount", ascending=False).head(_FIRST))
+        conversations_files.draw(visit, workspace, as_of, "waiting")
+
+
+def _waiting(visit: Visit, rows: pd.DataFrame) -> None:
+    language = visit.language
+    shown = [
+        {
+            "name": row["name"],
+            "account": Html(_link(row)),
+            "amount": formats.money(row["amount"], language, currency=row["currency"]),
+            "gap": words.length(row["gap"], language),
+            "holder": words.holder(row) or None,
+        }
+        for row in words.records(rows)
+    ]
+    columns = {
+        name: visit.text(f"page.conversations.column.{name}")
+        for name in ("name", "account", "amount", "gap", "holder")
+    }
+    caption = visit.text("page.conversations.waiting")
+    numeric = {"amount", "gap"}
+    components.show(table(columns, shown, caption=caption, numeric=numeric))
+
+
+def _link(row: dict[str, object]) -> str:
+    """Return the name of an account as a link to its conversation."""
+    address = urlencode({"account": str(row["account_id"])})
+    return f'<a href="conversations?{address}">{escape(str(row["account_name"]))}</a>'
+
+
+def _teams(visit: Visit, workspace: Workspace, as_of: date) -> None:
+    """Draw each team: its accounts, its silences, and the tier that it keeps."""
+    held = conversations.teams(workspace, as_of)
+    kept = conversations.tiers(workspace, as_of)
+    both = held.merge(kept, on="team", how="outer", suffixes=("", "_kept"))
+    both = both[both["accounts"].notna() | both["tier"].notna()]
+    if len(both) < 2:
+        return
+    both = both.assign(share=both["silent"] / both["accounts"])
+    both = both.sort_values("share", ascending=False, na_position="last")
+    rows = [_team(visit, row) for row in words.records(both)]
+    columns = {
+        name: visit.text(f"page.conversations.column.{name}")
+        for name in ("team", "accounts", "silent", "quiet", "tier", "missing")
+    }
+    title = visit.text("page.conversations.by_team")
+    note = visit.text("page.conversations.by_team_note")
+    drawn = table(
+        columns,
+        rows,
+        caption=title,
+        numeric={"accounts", "silent", "quiet"},
+        strong={"silent"},
+    )
+    parts = [components.heading(title, note), drawn]
+    if bool(held["is_suppressed"].any()) or bool(kept["is_suppressed"].any()):
+        parts.append(components.note(visit.text("page.conversations.suppressed")))
+    with st.container(border=True, key="card_by_team"):
+        components.show(*parts)
+
+
+def _team(visit: Visit, row: dict[str, object]) -> dict[str, object]:
+    def number(name: str) -> str | None:
+        value = row[name]
+        return (
+            None if formats.is_absent(value) else formats.number(value, visit.language)
+        )
+
+    share = formats.percent(row["share"], visit.language)
+    silent = number("silent")
+    code = row["tier"] if isinstance(row["tier"], str) else None
+    missing = row["missing"] if isinstance(row["missing"], tuple) else ()
+    return {
+        "team": visit.text("common.no_team")
+        if formats.is_absent(row["team"])
+        else str(row["team"]),
+        "accounts": number("accounts"),
+        "silent": silent and f"{silent} ({share})",
+        "quiet": number("quiet"),
+        "tier": Html(ladder.badge(visit, code)) if code else None,
+        "missing": ladder.named(visit, missing) or None,
+    }
+
+
+def _notes(visit: Visit, found: Summary, as_of: date) -> None:
+    """Say what the figures rest on, what was not found, and how it is computed."""
+    language = visit.language
+    lines = [
+        visit.text(
+            "page.conversations.dataline",
+            exchanges=plural("page.conversations.exchanges", found.exchanges, language),
+            first=formats.day(found.since, language),
+            last=formats.day(as_of, language),
+        )
+    ]
+    if found.unmatched:
+        lost = plural("page.conversations.unmatched_count", found.unmatched, language)
+        lines.append(lost)
+    for name in ("of_leads", "adrift", "new", "one_contact", "one_user"):
+        if count := getattr(found, name):
+            lines.append(plural(f"page.conversations.{name}", count, language))
+    components.show(*[components.data_line(line) for line in lines])
+    how = [
+        visit.text(f"page.conversations.how.{name}")
+        for name in ("exchange", "account", "silence", "tier", "private")
+    ]
+    components.show(components.how(visit.text("action.how"), how))
+    links.method(visit, "conversations")

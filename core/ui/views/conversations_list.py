@@ -1,0 +1,252 @@
+"""Every account with its silence: filtered, sorted and sent a page at a time.
+
+What is chosen stands in the address, so that a list can be shared and an account's page
+leads back to it; the words searched for stay in the visit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core import conversations
+from core.i18n import formats, plural
+from core.ui import components, links
+from core.ui.views import conversations_files
+from core.ui.views import conversations_words as words
+from core.ui.visit import Visit
+from core.workspace import Workspace
+
+PAGE = 20
+SORTS = ("silence", "worth", "name")
+_STATES = ("silent", "quiet", "talking", "new", "alone")
+_SEARCHED = "conversations_search"
+_MARKDOWN = r"\`*_{}[]<>#+-.!|~$:"
+_KEPT = ("status", "team", "owner", "kind", "deals", "sort")
+
+
+def kept() -> dict[str, str]:
+    """Return what the address holds of the list, to come back to it."""
+    found = {name: st.query_params.get(name) for name in (*_KEPT, "page")}
+    return {name: value for name, value in found.items() if value}
+
+
+def draw(visit: Visit, workspace: Workspace, as_of: date) -> None:
+    """Draw the accounts that the filters leave, a page of them."""
+    rows = conversations.accounts(workspace, as_of)
+    with st.container(border=True, key="card_accounts"):
+        title = visit.text("page.conversations.accounts")
+        components.show(components.heading(title))
+        chosen = _filters(visit, rows)
+        left = _ordered(_left(rows, chosen), chosen["sort"])
+        count = plural("count.account", len(left), visit.language)
+        components.show(components.status(count))
+        if left.empty:
+            nothing = visit.text("page.conversations.nobody")
+            components.show(components.notice("info", nothing))
+        else:
+            page = _page(len(left))
+            shown = left.iloc[page * PAGE : (page + 1) * PAGE]
+            _rows(visit, words.records(shown))
+            _pager(visit, page, len(left))
+        conversations_files.draw(visit, workspace, as_of, "silent")
+
+
+def _take(name: str) -> None:
+    """Put a choice into the address; the list starts again at its first page."""
+    value = st.session_state.get(f"conversations_{name}")
+    st.query_params.pop("page", None)
+    if value:
+        st.query_params[name] = str(value)
+    else:
+        st.query_params.pop(name, None)
+
+
+def _pick(
+    visit: Visit, name: str, options: Sequence[str], written: Callable[[str], str]
+) -> str:
+    """Draw one box of choices; "" stands for every one, SORTS have no such choice."""
+    values = list(options) if name == "sort" else ["", *options]
+    asked = st.query_params.get(name, values[0])
+    key = f"conversations_{name}"
+    st.session_state[key] = asked if asked in values else values[0]
+    st.selectbox(
+        visit.text(f"page.conversations.filter.{name}"),
+        values,
+        format_func=lambda value: (
+            written(value) if value else visit.text(f"page.conversations.every.{name}")
+        ),
+        key=key,
+        on_change=_take,
+        args=(name,),
+        label_visibility="collapsed",
+    )
+    return str(st.session_state[key])
+
+
+def _known(rows: pd.DataFrame, column: str) -> list[str]:
+    return sorted(rows[column].dropna().unique(), key=formats.sorting)
+
+
+def _filters(visit: Visit, rows: pd.DataFrame) -> dict[str, str]:
+    """Draw the search and the boxes; return what is asked."""
+    text = visit.text
+    chosen = dict.fromkeys(_KEPT, "")
+    with st.container(horizontal=True, key="account_search", gap="small"):
+        st.session_state.setdefault(_SEARCHED, "")
+        st.text_input(
+            text("page.conversations.filter.search"),
+            value=st.session_state[_SEARCHED],
+            key="conversations_words",
+            placeholder=text("page.conversations.filter.search"),
+            on_change=_search,
+            label_visibility="collapsed",
+        )
+        chosen["search"] = st.session_state[_SEARCHED]
+        chosen["sort"] = _pick(
+            visit, "sort", SORTS, lambda one: text(f"page.conversations.sort.{one}")
+        )
+    with st.container(horizontal=True, key="account_filters", gap="small"):
+        chosen["status"] = _pick(
+            visit,
+            "status",
+            _STATES,
+            lambda one: text(f"page.conversations.state.{one}"),
+        )
+        for name, column in (("team", "team"), ("kind", "account_type")):
+            options = _known(rows, column)
+            if len(options) > 1:
+                chosen[name] = _pick(visit, name, options, str)
+        owners = rows.dropna(subset=["owner_id"]).drop_duplicates("owner_id")
+        if chosen["team"]:
+            owners = owners[owners["team"] == chosen["team"]]
+        names = dict(zip(owners["owner_id"], owners["owner_name"], strict=True))
+        if len(names) > 1:
+            order = sorted(names, key=lambda one: formats.sorting(names[one]))
+            chosen["owner"] = _pick(
+                visit, "owner", order, lambda one: str(names.get(one, one))
+            )
+        if rows["open_count"].any():
+            chosen["deals"] = _pick(
+                visit, "deals", ["open"], lambda _: text("page.conversations.open")
+            )
+    return chosen
+
+
+def _search() -> None:
+    st.session_state[_SEARCHED] = st.session_state["conversations_words"].strip()
+    st.query_params.pop("page", None)
+
+
+def _left(rows: pd.DataFrame, chosen: dict[str, str]) -> pd.DataFrame:
+    """Return the accounts that the filters leave."""
+    status = chosen["status"]
+    if status == "alone":
+        rows = rows[rows["has_one_user"] | rows["has_one_contact"]]
+    elif status == "silent":
+        rows = rows[rows["is_silent"]]
+    elif status:
+        rows = rows[rows["state"] == status]
+    columns = {"team": "team", "kind": "account_type", "owner": "owner_id"}
+    for name, column in columns.items():
+        if chosen[name]:
+            rows = rows[rows[column] == chosen[name]]
+    if chosen["deals"]:
+        rows = rows[rows["open_count"] > 0]
+    if chosen["search"]:
+        asked = formats.sorting(chosen["search"])
+        found = [asked in formats.sorting(name) for name in rows["name"]]
+        rows = rows[found]
+    return rows
+
+
+def _ordered(rows: pd.DataFrame, sort: str) -> pd.DataFrame:
+    """Return the accounts in the order asked; those never talked to count as longest.
+
+    Worth is what is open and won in the currency used most; others come after.
+    """
+    if sort == "name":
+        return rows.sort_values("name", key=lambda names: names.map(formats.sorting))
+    worth = rows["open_amount"] + rows["won_amount"]
+    rows = rows.assign(worth=worth, rank=rows["gap"].fillna(float("inf")))
+    keys = ["rank", "worth"] if sort == "silence" else ["worth", "rank"]
+    return rows.sort_values([*keys, "account_id"], ascending=[False, False, True])
+
+
+def _page(count: int) -> int:
+    asked = st.query_params.get("page", "1")
+    number = int(asked) if asked.isdecimal() else 1
+    return min(max(number, 1), (count + PAGE - 1) // PAGE) - 1
+
+
+def _rows(visit: Visit, rows: list[dict[str, Any]]) -> None:
+    """Draw one line an account: its name leads to its conversation."""
+    back = kept()
+    for row in rows:
+        with st.container(horizontal=True, key=f"account_row_{row['account_id']}"):
+            links.page_link(
+                visit,
+                "conversations",
+                _escaped(str(row["name"])),
+                **{**back, "account": str(row["account_id"])},
+            )
+            components.show(_line(visit, row))
+
+
+def _escaped(name: str) -> str:
+    """Return a name that Markdown, which labels are, leaves as it is."""
+    return "".join(f"\\{one}" if one in _MARKDOWN else one for one in name)
+
+
+def _line(visit: Visit, row: dict[str, Any]) -> str:
+    """Return the silence, the last exchange, what it is worth and who holds it."""
+    language, state = visit.language, str(row["state"])
+    word = visit.text(f"page.conversations.state.{state}")
+    gap = row["gap"]
+    silence = "" if formats.is_absent(gap) else words.length(gap, language)
+    cells = (
+        components.chip(words.CHIPS[state], word),
+        escape(silence),
+        escape(words.worth(visit, row)),
+        escape(words.holder(row)),
+    )
+    shown = "".join(f"<span>{cell}</span>" for cell in cells)
+    return f'<p class="account">{shown}</p>'
+
+
+def _pager(visit: Visit, page: int, count: int) -> None:
+    """Draw the way to the pages before and after."""
+    last = (count + PAGE - 1) // PAGE
+    if last < 2:
+        return
+    with st.container(horizontal=True, key="account_pager", gap="small"):
+        for name, to, off in (
+            ("previous", page, page == 0),
+            ("next_page", page + 2, page + 1 >= last),
+        ):
+            st.button(
+                visit.text(f"page.conversations.{name}"),
+                key=f"accounts_{name}",
+                on_click=_go,
+                args=(to,),
+                disabled=off,
+            )
+        components.show(
+            components.status(
+                visit.text(
+                    "page.conversations.page",
+                    first=formats.number(page * PAGE + 1, visit.language),
+                    last=formats.number(min(count, (page + 1) * PAGE), visit.language),
+                    count=formats.number(count, visit.language),
+                )
+            )
+        )
+
+
+def _go(page: int) -> None:
+    st.query_params["page"] = str(page)

@@ -1,0 +1,94 @@
+"""How much of the conversations the CRM keeps, as three steps of channels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from core.conversations import TIERS, Channel, Tier
+from core.i18n import formats, plural
+from core.ui import components, links
+from core.ui.icons import icon
+from core.ui.visit import Visit
+
+_SIGNS = {"kept": "healthy", "rare": "watch", "absent": "not_enough_data"}
+_STATES = {
+    "none": "not_enough_data",
+    "basic": "watch",
+    "advanced": "healthy",
+    "social": "healthy",
+}
+
+
+def channel(visit: Visit, code: str) -> str:
+    """Return the name of a channel."""
+    return visit.text(f"page.conversations.channel.{code}")
+
+
+def named(visit: Visit, codes: Sequence[str]) -> str:
+    """Return channels as a list in words, in lower case."""
+    names = [channel(visit, code) for code in codes]
+    names = [name[:1].lower() + name[1:] for name in names]
+    return formats.listing(names, visit.language)
+
+
+def badge(visit: Visit, code: str) -> str:
+    """Return the pill of a tier."""
+    words = visit.text(f"page.conversations.tier.{code}")
+    return components.chip(_STATES[code], words)
+
+
+def card(visit: Visit, found: Tier) -> None:
+    """Draw the tier reached, its channels, and what lacks for the next."""
+    code = found.code or "none"
+    with st.container(border=True, key="card_tier", gap="xsmall", height="stretch"):
+        components.show(
+            components.heading(
+                visit.text("page.conversations.tier_title"),
+                _sentence(visit, found),
+                state=_STATES[code],
+                word=visit.text(f"page.conversations.tier.{code}"),
+            ),
+            "".join(_step(visit, found, step) for step in TIERS),
+        )
+        links.method(visit, "conversation_tier")
+
+
+def _sentence(visit: Visit, found: Tier) -> str:
+    if found.next_code is None:
+        return visit.text("page.conversations.tier_top")
+    return visit.text(
+        f"page.conversations.tier_next.{found.next_code}",
+        channels=named(visit, found.missing),
+    )
+
+
+def _step(visit: Visit, found: Tier, step: str) -> str:
+    """Return one tier: its name and a line a channel."""
+    codes = list(TIERS[step])
+    known = {one.code for one in found.channels}
+    if step == "advanced" and "email" in known:
+        # The direction of the mails is not exported, or not for all of them.
+        codes.insert(1, "email")
+        for code in ("email_out", "email_in"):
+            if found.of(code).state == "absent":
+                codes.remove(code)
+    rows = "".join(_channel(visit, found, found.of(code)) for code in codes)
+    name = escape(visit.text(f"page.conversations.tier.{step}"))
+    return f'<h3 class="tier">{name}</h3><ul class="channels">{rows}</ul>'
+
+
+def _channel(visit: Visit, found: Tier, one: Channel) -> str:
+    said = visit.text(f"page.conversations.kept.{one.state}")
+    if one.state != "absent" and one.exchanges is not None and one.people is not None:
+        said = plural("page.conversations.exchanges", one.exchanges, visit.language)
+        people = plural("count.person", one.people, visit.language)
+        said = f"{said}, {people}"
+    sign = icon(_SIGNS[one.state])
+    return (
+        f'<li class="{one.state}"><span class="t-{_SIGNS[one.state]}">{sign}</span>'
+        f"<span>{escape(channel(visit, one.code))}</span>"
+        f'<span class="v">{escape(said)}</span></li>'
+    )
