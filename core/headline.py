@@ -2,9 +2,10 @@
 
 Facts in, a state and sentences out; nothing here reads data or draws. Rules of the
 chip: not enough data under 20 working days or 5 people; sick when adoption and the
-pyramid both are; watch when one indicator is not healthy; healthy otherwise. The
-sentence comes from the worst indicator; of equals, the pyramid speaks before the fall,
-the fall before the range, the range before the actions.
+pyramid both are, or when three symptoms are present; watch when one indicator is not
+healthy or a symptom is present; healthy otherwise. The sentence comes from what is
+worst; of equals, the pyramid speaks before a symptom, a symptom before the fall, the
+fall before the range, the range before the actions.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ ENOUGH_PEOPLE = 5
 IDLE_WATCH, IDLE_SICK = 0.05, 0.4
 FALL_WATCH, FALL_SICK = 0.1, 0.25
 CALLS_HEALTHY, CALLS_WATCH, CALLS_EXPECTED = 1.5, 0.9, 2.0
+# So many symptoms together make a project sick, whatever its indicators.
+MANY_SYMPTOMS = 3
+# What was dropped is one feature: the tool itself may be well.
+MILD_SYMPTOMS = ("abandoned_novelty",)
 # Holiday months in France: alone they tell no trend.
 SEASON = ("08", "12")
 _ORDER = ("healthy", "not_enough_data", "watch", "sick")
@@ -53,7 +58,8 @@ class Company:
     """All that the verdict rests on; None is what no export tells.
 
     ``days_known`` are the working days of the data so far, ``down_twice`` people who
-    fall for the second month in a row, ``to_call`` people of a campaign to call back.
+    fall for the second month in a row, ``to_call`` people of a campaign to call back,
+    ``symptoms`` the codes of those that are present, the gravest first.
     """
 
     month: str
@@ -67,6 +73,7 @@ class Company:
     falling: Team | None = None
     base: Base | None = None
     to_call: int | None = None
+    symptoms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,12 +117,11 @@ def days(company: Company) -> Reading:
     if few or usage is None:
         return Reading("not_enough_data", few or Sentence("headline.missing.use"))
     state = share_state(usage.in_range / usage.people)
+    values = {"n": usage.people, "ok": usage.in_range}
     if state == "sick" and company.month[-2:] in SEASON:
-        few_kept = {"n": usage.people, "ok": usage.in_range}
-        return Reading("watch", Sentence("headline.range.half", None, few_kept))
+        return Reading("watch", Sentence("headline.range.half", None, values))
     worst = company.lagging
     names = {"teams": tuple(team.name for team in worst)}
-    values = {"n": usage.people, "ok": usage.in_range}
     if state == "healthy":
         if usage.below == 0:
             return Reading("healthy", Sentence("headline.range.everyone"))
@@ -143,9 +149,8 @@ def actions(company: Company) -> Reading:
     if not company.has_logins or usage.idle_share is None:
         return _missing("logins")
     if usage.idle_share >= IDLE_SICK:
-        percent = round(usage.idle_share * 100)
-        sick = Sentence("headline.actions.sick", None, {"percent": percent})
-        return Reading("sick", sick)
+        percent = {"percent": round(usage.idle_share * 100)}
+        return Reading("sick", Sentence("headline.actions.sick", None, percent))
     if usage.idle > 1 and usage.idle >= IDLE_WATCH * usage.people:
         return Reading("watch", Sentence("headline.actions.watch", usage.idle))
     if usage.idle == 0:
@@ -203,23 +208,37 @@ def pyramid(base: Base | None) -> Reading:
     return Reading("healthy", Sentence("headline.pyramid.healthy", per_contact))
 
 
-def _worst(readings: Mapping[str, Reading]) -> str:
-    """Return the name of the worst reading; of equals, the first."""
-    return max(readings, key=lambda name: _ORDER.index(readings[name].state))
+def symptom(company: Company) -> Reading | None:
+    """Return what the gravest symptom that is present says, None without any."""
+    if not company.symptoms:
+        return None
+    if len(company.symptoms) >= MANY_SYMPTOMS:
+        many = Sentence("headline.symptom.many", len(company.symptoms))
+        return Reading("sick", many)
+    grave = [code for code in company.symptoms if code not in MILD_SYMPTOMS]
+    first = (grave or company.symptoms)[0]
+    return Reading("sick" if grave else "watch", Sentence(f"headline.symptom.{first}"))
+
+
+def _is_address_book(readings: Mapping[str, Reading]) -> bool:
+    """Whether adoption and the pyramid are sick together."""
+    adoption = {readings["days"].state, readings["actions"].state}
+    return "sick" in adoption and readings["pyramid"].state == "sick"
 
 
 def _headline(company: Company, readings: Mapping[str, Reading]) -> Sentence:
     usage = company.usage
-    worst = _worst(readings)
+    worst = max(readings, key=lambda name: _ORDER.index(readings[name].state))
+    if len(company.symptoms) >= MANY_SYMPTOMS and not _is_address_book(readings):
+        worst = "symptom"
     state = readings[worst].state
     if state not in ("watch", "sick") and usage is not None:
         values = {"ok": usage.in_range, "n": usage.people}
         return Sentence("headline.range.healthy", None, values)
-    call = worst == "pyramid" and company.base is not None
-    if call and state == "sick" and readings["pyramid"].sentence.values:
-        assert company.base is not None
-        if readings["days"].state == "sick" or readings["actions"].state == "sick":
-            tenths = {"tenths": missing_tenths(company.base)}
+    base = company.base if worst == "pyramid" else None
+    if base and state == "sick" and readings["pyramid"].sentence.values:
+        if _is_address_book(readings):
+            tenths = {"tenths": missing_tenths(base)}
             return Sentence("headline.company.address_book", None, tenths)
         return Sentence("headline.company.no_calls")
     said = readings[worst].sentence
@@ -269,10 +288,9 @@ def _rounded(expected: int) -> int:
     return round(expected / step) * step
 
 
-def _state(readings: Mapping[str, Reading]) -> str:
+def _state(readings: Mapping[str, Reading], symptoms: int) -> str:
     """Return the state of the whole: see the rule at the top."""
-    adoption = {readings["days"].state, readings["actions"].state}
-    if "sick" in adoption and readings["pyramid"].state == "sick":
+    if symptoms >= MANY_SYMPTOMS or _is_address_book(readings):
         return "sick"
     states = {reading.state for reading in readings.values()}
     return "watch" if states & {"watch", "sick"} else "healthy"
@@ -286,7 +304,10 @@ def company(facts: Company) -> Verdict:
         "days": days(facts),
         "actions": actions(facts),
     }
-    state, head = _state(found), _headline(facts, found)
+    present = symptom(facts)
+    told = {"pyramid": found["pyramid"], **({"symptom": present} if present else {})}
+    told |= found
+    state, head = _state(told, len(facts.symptoms)), _headline(facts, told)
     few = _few(facts)
     if few is not None:
         state, head = "not_enough_data", few

@@ -30,7 +30,10 @@ class Step:
 class Leads:
     """What the steps rest on beside the verdict; 0 is nobody.
 
-    ``campaign`` is the identifier and the name of the campaign with the call list.
+    ``campaign`` is the identifier and the name of the campaign with the call list,
+    ``symptom`` the code of the gravest symptom that is present, ``asleep`` the licences
+    paid for and not used, ``mailing`` the percentage of active people who log their
+    mails where that is too few, None where it is not known or enough.
     """
 
     to_call: int = 0
@@ -38,6 +41,9 @@ class Leads:
     never_activated: int = 0
     dormant: int = 0
     has_base: bool = True
+    symptom: str = ""
+    asleep: int = 0
+    mailing: int | None = None
 
 
 def _step(
@@ -55,14 +61,18 @@ def _step(
 def first(facts: Company, verdict: Verdict, leads: Leads) -> tuple[Step, ...]:
     """Return the first things to do, three at most.
 
-    People who clicked wait for a call today; then a fall or a lag of known teams, the
-    pyramid, people who never started or stopped, and last the exports that are missing.
+    People who clicked wait for a call today; then the gravest symptom, a fall or a lag
+    of known teams, the pyramid, people who never started or stopped, licences that
+    sleep, and last the exports that are missing.
     """
     steps: list[Step] = []
     if leads.to_call:
         identifier, name = leads.campaign
         query = {"campaign": identifier}
         steps.append(_step("call", "campaigns", leads.to_call, query, campaign=name))
+    if leads.symptom:
+        query = {"symptom": leads.symptom}
+        steps.append(_step(f"symptom_{leads.symptom}", "symptoms", None, query))
     for team in facts.lagging[:1]:
         query = {"team": team.name}
         steps.append(_step("team", "adoption", team.below, query, team=team.name))
@@ -74,10 +84,14 @@ def first(facts: Company, verdict: Verdict, leads: Leads) -> tuple[Step, ...]:
         steps.append(_step("calls", "pyramid"))
     if verdict.actions.state in ("watch", "sick") and facts.usage is not None:
         steps.append(_step("idle", "adoption", facts.usage.idle, _LIST))
-    if leads.never_activated:
+    if leads.never_activated and leads.symptom != "procrastination":
         steps.append(_step("start", "adoption", leads.never_activated, _LIST))
     if leads.dormant:
         steps.append(_step("return", "adoption", leads.dormant, _LIST))
+    if leads.asleep:
+        steps.append(_step("licences", "lifecycle", leads.asleep))
+    if leads.mailing is not None:
+        steps.append(_step("mailing", "practices", percent=leads.mailing))
     for code, is_there in (
         ("add_logins", facts.has_logins),
         ("add_activities", facts.has_actions),

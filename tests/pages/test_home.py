@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core import symptoms
 from core.i18n import LANGUAGES, text
+from core.method.figures import FIGURES
+from core.symptoms import CODES, Fact, Symptom
 from core.workspace import Workspace
 from tests.pages.test_every_page import opened, said
 
@@ -33,15 +37,78 @@ def tiles(app: AppTest, kind: str) -> int:
     return sum(f'class="card fill {kind}"' in body for body in bodies)
 
 
-def test_demo_has_verdict_indicators_licences_and_calls(signed_in: Enter) -> None:
+def test_demo_has_verdict_indicators_symptoms_and_calls(signed_in: Enter) -> None:
     signed_in("demo")
     app = opened("home", "fr")
     shown = said(app)
     assert "<h1>" in shown
     assert tiles(app, "kpi") == 3
     assert "90 personnes" in shown
-    assert "130" in shown
     assert "par mois" in shown
+    for code in CODES:
+        assert text(f"symptom.{code}.name", "fr") in shown
+    links = [one.proto.query_string for one in app.get("page_link")]
+    assert any("symptom=" in link for link in links)
+
+
+def test_every_figure_opens_how_it_is_computed(signed_in: Enter) -> None:
+    signed_in("demo")
+    bodies = [element.proto.body for element in opened("home", "en").get("html")]
+    asked = [
+        found
+        for body in bodies
+        for found in re.findall(r'class="whence" href="method\?figure=(\w+)"', body)
+    ]
+    assert set(asked) <= set(FIGURES)
+    assert {"company_verdict", "active_days", "actions", "symptoms"} <= set(asked)
+    named = [body for body in bodies if 'class="whence"' in body]
+    assert all('aria-label="How this is computed: ' in body for body in named)
+
+
+def present(*codes: str) -> Callable[[object, object], tuple[Symptom, ...]]:
+    """Return what the company would have with these symptoms and no other."""
+
+    def company(workspace: object, as_of: object) -> tuple[Symptom, ...]:
+        fact = Fact("active", 0.2, 0.3, values={"people": 80, "days": 28})
+        return tuple(
+            Symptom(code, True, "high", "sick", 0.8, (fact,))
+            if code in codes
+            else Symptom(code, False, "high", "healthy", 0.0, (), (fact,))
+            for code in CODES
+        )
+
+    return company
+
+
+def test_three_symptoms_make_the_project_sick(
+    signed_in: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in("demo")
+    monkeypatch.setattr(symptoms, "company", present(*CODES[:3]))
+    shown = said(opened("home", "fr"))
+    assert "3 symptômes sont présents à la fois" in shown
+    assert 'class="chip big t-sick"' in shown
+
+
+def test_the_headline_proves_the_symptom_that_it_names(
+    signed_in: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in("demo")
+    monkeypatch.setattr(symptoms, "company", present("buried_alive"))
+    shown = said(opened("home", "en"))
+    assert text("headline.symptom.buried_alive", "en") in shown
+    assert "<b>20%</b> of the 80 people" in shown
+    assert text("step_first.symptom_buried_alive.what", "en") in shown
+
+
+def test_without_a_symptom_nothing_says_there_is_one(
+    signed_in: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in("demo")
+    monkeypatch.setattr(symptoms, "company", present())
+    shown = said(opened("home", "fr"))
+    assert text("headline.symptom.blunted_tool", "fr") not in shown
+    assert shown.count(text("page.symptoms.short.healthy", "fr")) >= len(CODES)
 
 
 def test_logins_alone_ask_for_activities(signed_in: Enter) -> None:

@@ -40,6 +40,8 @@ IDLE = replace(USAGE, idle_share=0.55, idle=20)
 FALL = replace(USAGE, up=6, down=20, stable=13)
 SICK = replace(HEALTHY, usage=HALF, base=DIAMOND)
 
+THREE = ("gaulish_village", "blunted_tool", "abandoned_novelty")
+
 CASES: dict[str, tuple[Company, str, str]] = {
     "healthy": (HEALTHY, "healthy", "headline.range.healthy"),
     "no_pyramid": (replace(HEALTHY, base=None), "healthy", "headline.range.healthy"),
@@ -102,6 +104,51 @@ CASES: dict[str, tuple[Company, str, str]] = {
         replace(HEALTHY, usage=FALL, month="2026-08"),
         "healthy",
         "headline.range.healthy",
+    ),
+    "novelty": (
+        replace(HEALTHY, symptoms=("abandoned_novelty",)),
+        "watch",
+        "headline.symptom.abandoned_novelty",
+    ),
+    "village_before_novelty": (
+        replace(HEALTHY, symptoms=("abandoned_novelty", "gaulish_village")),
+        "watch",
+        "headline.symptom.gaulish_village",
+    ),
+    "novelty_after_half": (
+        replace(HEALTHY, usage=HALF, symptoms=("abandoned_novelty",)),
+        "watch",
+        "headline.range.half",
+    ),
+    "three_symptoms": (
+        replace(HEALTHY, symptoms=THREE),
+        "sick",
+        "headline.symptom.many",
+    ),
+    "three_and_no_calls": (
+        replace(HEALTHY, base=DIAMOND, symptoms=THREE),
+        "sick",
+        "headline.symptom.many",
+    ),
+    "three_and_address_book": (
+        replace(SICK, symptoms=THREE),
+        "sick",
+        "headline.company.address_book",
+    ),
+    "pyramid_before_symptom": (
+        replace(HEALTHY, base=DIAMOND, symptoms=("blunted_tool",)),
+        "watch",
+        "headline.company.no_calls",
+    ),
+    "symptom_before_fall": (
+        replace(HEALTHY, usage=FALL, down_twice=14, symptoms=("blunted_tool",)),
+        "watch",
+        "headline.symptom.blunted_tool",
+    ),
+    "few_days_whatever_the_symptoms": (
+        replace(HEALTHY, days_known=12, symptoms=THREE),
+        "not_enough_data",
+        "headline.missing.days",
     ),
     "few_days": (
         replace(HEALTHY, days_known=12),
@@ -209,3 +256,27 @@ def test_one_person_is_written_in_the_singular() -> None:
     one = Sentence("headline.actions.watch", 1)
     assert "ouvre le CRM" in written(one, "fr")
     assert "opens the CRM" in written(one, "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("buried_alive", "abandoned_novelty", "gaulish_village"),
+        *("procrastination", "blunted_tool"),
+    ],
+)
+def test_a_symptom_is_said_in_one_line(code: str, language: str) -> None:
+    verdict = headline.company(replace(HEALTHY, symptoms=(code,)))
+    said = written(verdict.headline, language)
+    assert verdict.state == "watch"
+    assert said.endswith(".")
+    assert len(said) <= 90
+
+
+def test_two_symptoms_watch_and_a_third_makes_the_project_sick() -> None:
+    two = headline.company(replace(HEALTHY, symptoms=THREE[:2]))
+    assert two.state == "watch"
+    three = headline.company(replace(HEALTHY, symptoms=THREE))
+    assert three.state == "sick"
+    assert three.adoption == "healthy"

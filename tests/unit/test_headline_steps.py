@@ -11,6 +11,7 @@ from core.headline import Company
 from core.i18n import LANGUAGES, keys
 from core.sentences import written
 from core.steps import Leads
+from core.symptoms import CODES
 from tests.unit.test_headline import DIAMOND, FALL, HEALTHY, IDLE, LAG, SOUTH
 
 EVERYTHING = replace(
@@ -42,6 +43,23 @@ def test_a_team_is_named_once() -> None:
     assert codes(facts, Leads()) == ["team"]
 
 
+def test_a_symptom_comes_after_the_calls_and_before_the_teams() -> None:
+    leads = replace(LEADS, symptom="gaulish_village")
+    assert codes(EVERYTHING, leads) == ["call", "symptom_gaulish_village", "team"]
+    found = steps.first(EVERYTHING, headline.company(EVERYTHING), leads)[1]
+    assert (found.page, found.query) == ("symptoms", {"symptom": "gaulish_village"})
+
+
+def test_a_launch_that_never_came_says_who_to_start_only_once() -> None:
+    leads = Leads(symptom="procrastination", never_activated=40)
+    assert codes(HEALTHY, leads) == ["symptom_procrastination"]
+
+
+def test_licences_asleep_come_after_people() -> None:
+    leads = Leads(never_activated=6, asleep=12, mailing=4)
+    assert codes(HEALTHY, leads) == ["start", "licences", "mailing"]
+
+
 def test_nothing_to_do_says_so() -> None:
     assert codes(HEALTHY, Leads()) == ["keep"]
 
@@ -54,6 +72,8 @@ def test_every_step_has_its_words_and_its_link(language: str) -> None:
         (replace(HEALTHY, usage=IDLE), Leads(never_activated=1, dormant=2)),
         (replace(HEALTHY, has_logins=False, has_actions=False), Leads(has_base=False)),
         (HEALTHY, Leads()),
+        (HEALTHY, Leads(asleep=3, mailing=0)),
+        *[(HEALTHY, Leads(symptom=code)) for code in CODES],
     ]
     for facts, leads in cases:
         for step in steps.first(facts, headline.company(facts), leads):

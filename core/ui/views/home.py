@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import cast
 
 import pandas as pd
+import streamlit as st
 
-from core import headline, pyramid
+from core import headline, pyramid, symptoms
 from core.campaigns import Campaign, latest_call_list, read
 from core.charts import Look
 from core.charts.pyramid import Pyramid, pyramid_svg
 from core.errors import GroupTooSmall
 from core.headline import Base, Company, Verdict
 from core.sentences import written
+from core.symptoms import Fact, Symptom
 from core.ui import components
 from core.ui.filters import Filters
-from core.ui.views import adoption_teams, home_cards, home_empty, home_tiles
+from core.ui.views import (
+    adoption_teams,
+    home_cards,
+    home_empty,
+    home_tiles,
+    symptoms_words,
+)
 from core.ui.views.adoption_scene import Scene, scene
+from core.ui.views.home_how import explained
 from core.ui.visit import Visit
 from core.workspace import Workspace
+
+_OF_SYMPTOM = "headline.symptom."
+_RULES = Path(__file__).with_name("home.css")
 
 
 def plain(sentence: str) -> str:
@@ -71,21 +85,58 @@ def _picture(look: Look, facts: Company, verdict: Verdict) -> tuple[str, str, st
     return drawn, caption, look.text("page.home.shape_note")
 
 
-def _hero(visit: Visit, facts: Company, verdict: Verdict) -> None:
+def found_symptoms(one: Scene) -> tuple[Symptom, ...] | None:
+    """Return the symptoms of the company or of the team; None for too few people."""
+    try:
+        if one.filters.team:
+            day = one.period.as_of
+            return symptoms.of_team(one.workspace, day, one.filters.team)
+        return symptoms.company(one.workspace, one.period.as_of)
+    except GroupTooSmall:
+        return None
+
+
+def _decisive(verdict: Verdict, found: Iterable[Symptom]) -> Fact | None:
+    """Return what proves the symptom that the headline names, or the gravest of many.
+
+    None where the headline speaks of something else.
+    """
+    present = [one for one in found if one.present]
+    if not present or not verdict.headline.key.startswith(_OF_SYMPTOM):
+        return None
+    code = verdict.headline.key.removeprefix(_OF_SYMPTOM)
+    named = next((one for one in present if one.code == code), present[0])
+    return named.lead
+
+
+def _hero(
+    visit: Visit,
+    facts: Company,
+    verdict: Verdict,
+    found: Iterable[Symptom] = (),
+    *,
+    is_part: bool = False,
+) -> None:
+    # "Sick" is for a project: a team or a profile needs support.
+    state = verdict.state.replace("sick", "at_risk") if is_part else verdict.state
     look = Look(visit.language, visit.theme)
     picture, caption, below = _picture(look, facts, verdict)
     evidence = [written(fact, visit.language) for fact in verdict.evidence]
-    components.show(
-        components.hero(
-            plain(written(verdict.headline, visit.language)),
-            " ".join(evidence),
-            verdict.state,
-            visit.text(f"verdict.{verdict.state}"),
-            picture=picture,
-            caption=caption,
-            subcaption=below,
-        )
+    fact = _decisive(verdict, found)
+    if fact is not None:
+        shown = symptoms_words.closed(symptoms_words.lead(visit, fact))
+        evidence = [shown, *evidence[:1]]
+    hero = components.hero(
+        plain(written(verdict.headline, visit.language)),
+        " ".join(evidence),
+        state,
+        visit.text(f"verdict.{state}"),
+        picture=picture,
+        caption=caption,
+        subcaption=below,
     )
+    what = visit.text("page.home.verdict")
+    components.show(explained(visit, hero, "company_verdict", what))
 
 
 def _without_people(visit: Visit, workspace: Workspace) -> None:
@@ -110,12 +161,16 @@ def _without_people(visit: Visit, workspace: Workspace) -> None:
 
 def _with_people(one: Scene) -> None:
     held = base(one.workspace, one.period.as_of.isoformat(), one.filters)
-    facts = replace(one.company(), base=held)
+    found = found_symptoms(one)
+    # A profile is a part of the company: what is wrong with the whole is not its own.
+    counted = () if one.filters.profile else symptoms_words.ordered(found or ())
+    present = tuple(each.code for each in counted if each.present)
+    facts = replace(one.company(), base=held, symptoms=present)
     verdict = headline.company(facts)
     best = best_campaign(one.workspace)
-    _hero(one.visit, facts, verdict)
+    _hero(one.visit, facts, verdict, counted, is_part=one.is_filtered)
     home_tiles.draw(one, facts, verdict)
-    home_cards.draw(one, facts, verdict, best)
+    home_cards.draw(one, facts, verdict, best, found)
     adoption_teams.how(one, "company_verdict")
     home_cards.data_line(one.visit, one.workspace, one)
 
@@ -133,6 +188,7 @@ def _is_untold(one: Scene) -> bool:
 
 def draw(visit: Visit) -> None:
     """Draw the page for whatever the workspace holds, were it nothing."""
+    st.html(f"<style>{_RULES.read_text('utf-8')}</style>")
     workspace = cast(Workspace, visit.workspace)
     if not workspace.objects:
         home_empty.no_data(visit)

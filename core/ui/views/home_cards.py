@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
 import streamlit as st
 
-from core import indicators, steps
+from core import indicators, licences, steps
 from core.campaigns import Campaign
+from core.errors import GroupTooSmall
 from core.headline import Company, Verdict
 from core.i18n import formats, plural
+from core.practices import gateway
 from core.sentences import written
 from core.steps import Leads, Step
+from core.symptoms import Symptom
 from core.ui import components, links, tiles
-from core.ui.components import Stat
+from core.ui.views import symptom_card
 from core.ui.views.adoption_scene import PROFILES, Scene
+from core.ui.views.home_how import explained
 from core.ui.views.person_words import expected_days
 from core.ui.visit import Visit
 from core.workspace import Workspace
 
 _UNCLASSIFIED = "unclassified"
-_RUNGS = ("licensed", "activated", "active", "habitual")
 
 
 def draw(
-    one: Scene, facts: Company, verdict: Verdict, campaign: Campaign | None
+    one: Scene,
+    facts: Company,
+    verdict: Verdict,
+    campaign: Campaign | None,
+    found: tuple[Symptom, ...] | None,
 ) -> None:
     """Draw the three cards, side by side."""
+    visit = one.visit
     columns = st.columns(3, gap="small")
     with columns[0]:
-        components.show(_profiles(one))
-    with columns[1]:
-        components.show(_ladder(one))
+        what = visit.text("page.home.profiles.title")
+        components.show(explained(visit, _profiles(one), "profiles", what))
+    key = "card_home_symptoms"
+    with (
+        columns[1],
+        st.container(border=True, key=key, gap="xxsmall", height="stretch"),
+    ):
+        what = visit.text("page.home.symptoms.title")
+        components.show(explained(visit, _symptoms(one, found), "symptoms", what))
+        links.page_link(visit, "symptoms", visit.text("page.home.symptoms.link"))
     with columns[2]:
-        _todo(one.visit, steps.first(facts, verdict, _leads(one, facts, campaign)))
+        _todo(visit, steps.first(facts, verdict, _leads(one, facts, campaign)))
 
 
 def _profiles(one: Scene) -> str:
@@ -78,55 +90,21 @@ def _profiles(one: Scene) -> str:
     )
 
 
-def _ladder(one: Scene) -> str:
-    visit, look = one.visit, one.look
-    day = one.period.as_of.isoformat()
-    row = one.workspace.query("mart_adoption", as_of=day).iloc[0]
-    bought = one.workspace.settings.licences_bought
-    whole = float(row["licensed"]) if pd.notna(row["licensed"]) else 0.0
-    stats = []
-    if bought:
-        label = visit.text("page.home.ladder.bought")
-        stats.append(Stat(label, f"**{look.number(bought)}**"))
-    for rung in _RUNGS:
-        value = row[rung]
-        shown = f"**{look.number(value)}**"
-        if rung != "licensed" and whole and pd.notna(value):
-            shown += " · " + formats.percent(value / whole, visit.language)
-        stats.append(Stat(visit.text(f"page.home.ladder.{rung}"), shown))
-    notes = [_asleep(one, row, bought)]
-    if one.is_filtered:
-        notes.append(visit.text("page.home.ladder.company"))
-    return components.card(
-        components.stat_list(stats),
-        *(components.note(note) for note in notes if note),
-        title=visit.text("page.home.ladder.title"),
-    )
-
-
-def _asleep(one: Scene, row: pd.Series[Any], bought: int | None) -> str:
-    """Return what unused licences cost, in one sentence."""
-    if pd.isna(row["licensed"]) or pd.isna(row["active"]):
-        return ""
-    assigned, active = int(row["licensed"]), int(row["active"])
-    price = one.workspace.settings.price_per_licence
-    cost = indicators.asleep(bought, assigned, active, price)
+def _symptoms(one: Scene, found: tuple[Symptom, ...] | None) -> str:
+    """Return the symptoms: a line each, worst first."""
     visit = one.visit
-    if bought and bought < assigned:
-        return visit.text("page.home.ladder.more")
-    count = one.look.number((bought or assigned) - active)
-    if cost is None:
-        return visit.text("page.home.ladder.unpriced", licences=count)
-    if not cost:
-        return ""
-    amount = formats.money(
-        cost, visit.language, currency=one.workspace.settings.currency
-    )
-    return visit.text("page.home.ladder.asleep", amount=amount, licences=count)
+    head = components.heading(visit.text("page.home.symptoms.title"))
+    if found is None:
+        return head + components.note(visit.text("page.home.symptoms.hidden"))
+    lines = head + symptom_card.summary(visit, found)
+    if one.filters.profile and not one.filters.team:
+        lines += components.note(visit.text("page.home.symptoms.company"))
+    return lines
 
 
 def _leads(one: Scene, facts: Company, campaign: Campaign | None) -> Leads:
     rows = indicators.members(one.rows)
+    asleep, cost = asleep_licences(one)
     can_call = links.can_open(one.visit, "campaigns")
     return Leads(
         to_call=(campaign.to_call or 0) if campaign and can_call else 0,
@@ -134,7 +112,42 @@ def _leads(one: Scene, facts: Company, campaign: Campaign | None) -> Leads:
         never_activated=one.told(int(rows["state"].eq("never_activated").sum())),
         dormant=one.told(int(rows["state"].eq("dormant").sum())),
         has_base=facts.base is not None or one.filters.team is not None,
+        symptom=next(iter(facts.symptoms), ""),
+        asleep=asleep if cost else 0,
+        mailing=_mailing(one),
     )
+
+
+def asleep_licences(one: Scene) -> tuple[int, float | None]:
+    """Return the licences of the company not used, and what they cost a month.
+
+    Licences are bought for all: a part of the company has none of its own. 0 where
+    they may not be told, None without a price.
+    """
+    if one.is_filtered or not one.workspace.has("user"):
+        return 0, None
+
+    def compute() -> tuple[int, float | None]:
+        try:
+            day = one.period.as_of
+            found = licences.ladders(one.workspace, day, period=one.gate)
+        except GroupTooSmall:
+            return 0, None
+        return found.total.asleep or 0, found.cost
+
+    return one.remember("asleep_licences", compute)
+
+
+def _mailing(one: Scene) -> int | None:
+    """Return the percentage of people who log their mails, None unless too few do."""
+    if one.is_filtered or not links.can_open(one.visit, "practices"):
+        return None
+    practice = one.remember(
+        "gateway", lambda: gateway.card(one.workspace, one.period.as_of)
+    )
+    if practice.state != "sick" or practice.value is None:
+        return None
+    return round(100 * practice.value)
 
 
 def todo_alone(
@@ -197,4 +210,13 @@ def data_line(visit: Visit, workspace: Workspace, one: Scene | None) -> None:
             k = workspace.settings.k
             line.append(visit.text("page.home.protected", k=k))
     line.append(visit.text("page.home.local"))
+    cost = None if one is None else asleep_licences(one)[1]
+    if cost:
+        currency = workspace.settings.currency
+        amount = formats.money(cost, visit.language, currency=currency)
+        line.insert(0, visit.text("page.home.asleep", amount=amount))
     components.show(components.data_line(" ".join(line)))
+    if cost:
+        with st.container(key="home_asleep"):
+            label = visit.text("page.home.asleep_link")
+            links.page_link(visit, "lifecycle", label)

@@ -15,6 +15,7 @@ from core.indicators import Usage
 from core.sentences import written
 from core.ui import components, tiles
 from core.ui.views.adoption_scene import Scene
+from core.ui.views.home_how import explained
 from core.ui.visit import Visit
 
 Writer = Callable[[float | None], str]
@@ -41,12 +42,19 @@ def draw(one: Scene, facts: Company, verdict: Verdict) -> None:
     months = one.months()
     assert facts.usage is not None
     columns = st.columns(3, gap="small")
-    with columns[0]:
-        components.show(_days(one, facts.usage, verdict.days, months))
-    with columns[1]:
-        components.show(_actions(one, facts.usage, verdict.actions, months))
-    with columns[2]:
-        components.show(_change(one, facts.usage, verdict.change, months))
+    tiles_of = (
+        ("active_days", "days.label", _days(one, facts.usage, verdict.days, months)),
+        (
+            "actions",
+            "actions.label",
+            _actions(one, facts.usage, verdict.actions, months),
+        ),
+        ("evolution", "change.none", _change(one, facts.usage, verdict.change, months)),
+    )
+    for column, (figure, label, tile) in zip(columns, tiles_of, strict=True):
+        with column:
+            what = one.visit.text(f"page.home.{label}")
+            components.show(explained(one.visit, tile, figure, what))
 
 
 def _spark(

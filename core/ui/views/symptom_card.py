@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from html import escape
 
+from core.i18n import formats
+from core.practices.reading import Practice
 from core.symptoms import Fact, Symptom
 from core.ui import components, tiles
 from core.ui.components import Stat, rich
@@ -46,21 +48,63 @@ def bar(visit: Visit, fact: Fact | None, state: str) -> str:
 
 def card(visit: Visit, one: Symptom, as_of: date) -> str:
     """Return the body of a symptom's card: state, meaning, evidence, what to do."""
-    pill = components.chip(one.state, visit.text(f"page.symptoms.chip.{one.state}"))
+    fact = words.decisive(one)
+    told = visit.text("page.symptoms.confidence.not_enough_data") + "."
     sure = ""
     if one.state != "not_enough_data":
-        said = visit.text(f"page.symptoms.confidence.{one.confidence}")
-        sure = components.note(said)
-    told = visit.text("page.symptoms.confidence.not_enough_data") + "."
-    lead = words.decisive(one)
-    if lead is not None:
-        told = words.lead(visit, lead)
-    name = escape(visit.text(f"symptom.{one.code}.name"))
-    meaning = components.paragraph(visit.text(f"symptom.{one.code}.meaning"))
+        sure = visit.text(f"page.symptoms.confidence.{one.confidence}")
+    return _body(
+        visit,
+        one.state,
+        visit.text(f"symptom.{one.code}.name"),
+        visit.text(f"symptom.{one.code}.meaning"),
+        told if fact is None else words.lead(visit, fact),
+        bar(visit, fact, one.state),
+        words.todo(visit, one, as_of),
+        sure,
+    )
+
+
+def gateway_card(visit: Visit, practice: Practice) -> str:
+    """Return the same for the mailbox gateway, a feature that is easily forgotten."""
+    share = formats.percent(practice.value, visit.language)
+    fact: Fact | None = Fact("gateway", practice.value, practice.threshold)
+    if practice.state == "not_enough_data":
+        fact, told = None, visit.text("practice.gateway.unknown")
+        todo = visit.text("practice.gateway.export")
+    elif practice.state == "healthy":
+        told = visit.text("practice.gateway.good", share=share)
+        todo = visit.text("page.symptoms.todo_nothing")
+    else:
+        told = visit.text("practice.gateway.poor", share=share)
+        todo = visit.text("page.symptoms.gateway.todo")
+    return _body(
+        visit,
+        practice.state,
+        visit.text("page.symptoms.gateway.name"),
+        visit.text("page.symptoms.gateway.meaning"),
+        told,
+        bar(visit, fact, practice.state),
+        todo,
+    )
+
+
+def _body(
+    visit: Visit,
+    state: str,
+    name: str,
+    meaning: str,
+    told: str,
+    drawn: str,
+    todo: str,
+    sure: str = "",
+) -> str:
+    pill = components.chip(state, visit.text(f"page.symptoms.chip.{state}"))
+    beside = components.note(sure) if sure else ""
     return (
-        f'<div class="symptom"><div class="head">{pill}{sure}</div><h2>{name}</h2>'
-        f'{meaning}<p class="fact">{rich(told)}</p>{bar(visit, lead, one.state)}'
+        f'<div class="symptom"><div class="head">{pill}{beside}</div>'
+        f"<h2>{escape(name)}</h2>{components.paragraph(meaning)}"
+        f'<p class="fact">{rich(told)}</p>{drawn}'
         f'<div class="todo"><p class="eyebrow">'
-        f"{escape(visit.text('page.symptoms.todo'))}</p>"
-        f"<p>{rich(words.todo(visit, one, as_of))}</p></div></div>"
+        f"{escape(visit.text('page.symptoms.todo'))}</p><p>{rich(todo)}</p></div></div>"
     )

@@ -14,6 +14,7 @@ import streamlit as st
 from core import indicators, people, periods, symptoms
 from core.errors import GroupTooSmall
 from core.i18n import formats
+from core.practices import gateway
 from core.symptoms import CODES, Symptom
 from core.ui import cards, components, filters, links
 from core.ui.tables import Html, table
@@ -65,7 +66,7 @@ def draw(visit: Visit) -> None:
         return
     answer = words.title(visit, found, asked.as_of)
     components.show(components.verdict_header(_eyebrow(visit, asked), answer))
-    _cards(visit, found, asked.as_of)
+    _cards(visit, found, asked)
     if asked.team is None:
         _matrix(visit, asked)
     components.show(components.how(visit.text("common.how"), _how(visit)))
@@ -111,16 +112,29 @@ def _nothing(visit: Visit) -> None:
         cards.add_files(visit.language)
 
 
-def _cards(visit: Visit, found: tuple[Symptom, ...], as_of: date) -> None:
-    """Draw a card a symptom, those that ask for something first."""
-    rows = words.ordered(found)
-    for start in range(0, len(rows), _PER_ROW):
+def _cards(visit: Visit, found: tuple[Symptom, ...], asked: Asked) -> None:
+    """Draw a card a symptom, those that ask for something first; then the gateway."""
+    cards_of: list[tuple[str, str, tuple[str, str, dict[str, str]]]] = [
+        (
+            one.code,
+            symptom_card.card(visit, one, asked.as_of),
+            ("symptoms", _see(visit, one), {"symptom": one.code}),
+        )
+        for one in words.ordered(found)
+    ]
+    if asked.team is None and links.can_open(visit, "practices"):
+        practice = gateway.card(asked.workspace, asked.as_of)
+        label = visit.text("page.symptoms.gateway.see")
+        drawn = symptom_card.gateway_card(visit, practice)
+        cards_of.append(("gateway", drawn, ("practices", label, {})))
+    for start in range(0, len(cards_of), _PER_ROW):
         cells = st.columns(_PER_ROW, gap="small")
-        for cell, one in zip(cells, rows[start:], strict=False):
-            key = f"card_symptom_{one.code}"
+        row = cards_of[start : start + _PER_ROW]
+        for cell, (code, drawn, (page, label, query)) in zip(cells, row, strict=False):
+            key = f"card_symptom_{code}"
             with cell, st.container(key=key, gap="xxsmall", height="stretch"):
-                components.show(symptom_card.card(visit, one, as_of))
-                links.page_link(visit, "symptoms", _see(visit, one), symptom=one.code)
+                components.show(drawn)
+                links.page_link(visit, page, label, **query)
 
 
 def _see(visit: Visit, one: Symptom) -> str:

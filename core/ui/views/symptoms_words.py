@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from core import rules
+from core.headline import MILD_SYMPTOMS
 from core.i18n import formats
 from core.symptoms import CODES, Fact, Symptom, kind_name
 from core.ui.visit import Visit
@@ -19,11 +20,16 @@ _MONTHS = "symptom.months"
 
 
 def ordered(symptoms: Iterable[Symptom]) -> list[Symptom]:
-    """Return the symptoms by what they ask for: present first, absent last."""
-    return sorted(
-        symptoms,
-        key=lambda one: (_RANK[one.state], -one.severity, CODES.index(one.code)),
-    )
+    """Return the symptoms by what they ask for: present first, absent last.
+
+    Of those in the same state, a dropped feature comes after what touches the whole.
+    """
+
+    def rank(one: Symptom) -> tuple[int, bool, float, int]:
+        is_mild = one.code in MILD_SYMPTOMS
+        return _RANK[one.state], is_mild, -one.severity, CODES.index(one.code)
+
+    return sorted(symptoms, key=rank)
 
 
 def decisive(one: Symptom) -> Fact | None:
