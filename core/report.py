@@ -12,6 +12,7 @@ import pandas as pd
 
 from core import people, pyramid
 from core.errors import NoData
+from core.report_interpretation import sections
 from core.report_missing import Missing
 from core.sources.model import FileReport
 from core.workspace import Workspace
@@ -77,13 +78,10 @@ def build(
         "adoption": _adoption(workspace, day, missing),
         "pyramid": _pyramid(workspace, day, missing),
         "campaigns": _campaigns(workspace, reports, missing),
-        "symptoms": None,
-        "email_gateway": None,
+        **sections(workspace, day, missing),
         "gaps": _records(workspace.derive("mart_event_gap", as_of=day.isoformat())),
         "unmatched": unmatched,
     }
-    missing.add("symptoms", "not_computed_yet")
-    missing.add("email_gateway", "not_computed_yet")
     missing.unmatched(unmatched)
     return report
 

@@ -272,4 +272,6 @@ def test_nothing_is_zero_that_is_not_known(reported: Report) -> None:
     assert found["pyramid"]["shape"] is None
     assert one(found)["actions"] is None
     figures = {entry["figure"] for entry in found["missing"]}
-    assert {"campaigns", "pyramid.accounts", "users.actions", "symptoms"} <= figures
+    assert {"campaigns", "pyramid.accounts", "users.actions"} <= figures
+    assert "symptoms.buried_alive" in figures
+    assert [one["confidence"] for one in found["symptoms"]] == ["not_enough_data"] * 5
