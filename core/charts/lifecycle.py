@@ -23,6 +23,8 @@ LEAVING = ("dormant", "left")
 STAGES = (*ARRIVING, *LEAVING)
 # The field of the chart's selection: "2026-10:dormant".
 KEY = "key"
+# Pixels that the number of days takes below its bar.
+_NAME_WIDTH = 18
 
 
 @dataclass(frozen=True)
@@ -251,7 +253,14 @@ def recent(
         "words:N",
         sort=order,
         title=look.text("chart.active_days_28"),
-        axis=alt.Axis(labelAngle=0, grid=False, labelOverlap="greedy"),
+        axis=alt.Axis(
+            labelAngle=0,
+            grid=False,
+            labelOverlap=False,
+            # Where a name a bar does not fit, every fifth is enough.
+            labelExpr=f"width < {_NAME_WIDTH * len(order)} && +datum.label % 5"
+            " ? '' : datum.label",
+        ),
     )
     known = pd.concat([frame["share"], frame["previous"]]).dropna()
     scale = alt.Scale(domain=[0, 1.12 * max(0.01, *known.tolist())], nice=False)
@@ -266,8 +275,9 @@ def recent(
         color=colours.seq2, stroke=colours.seq3, strokeWidth=1, cornerRadiusEnd=3
     ).encode(x, alt.Y("share:Q", title=None, scale=scale, axis=axis), tooltip=hint)
     layers: list[Any] = [bars]
-    if frame["previous"].notna().any():
-        ticks = base.mark_tick(color=colours.text, thickness=2, bandSize=18)
+    seen = frame[frame["previous"] > 0]
+    if len(seen):
+        ticks = alt.Chart(seen).mark_tick(color=colours.text, thickness=2, bandSize=18)
         layers.append(ticks.encode(x, alt.Y("previous:Q", scale=scale), tooltip=hint))
     columns = {
         look.text("chart.active_days"): frame["words"],

@@ -148,6 +148,8 @@ def _cost(one: Scene, found: Licences) -> None:
     parts = [components.heading(visit.text("page.lifecycle.asleep.title"))]
     if total.asleep is None:
         parts.append(components.paragraph(visit.text("page.lifecycle.asleep.hidden")))
+    elif not total.asleep:
+        parts.append(components.paragraph(visit.text("page.lifecycle.asleep.nobody")))
     elif found.cost is None:
         words = plural("page.lifecycle.asleep.count", total.asleep, visit.language)
         parts.append(components.big_number(one.look.number(total.asleep), words))

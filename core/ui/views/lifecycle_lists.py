@@ -18,13 +18,13 @@ from core.ui.views.person_words import records
 
 LISTS = ("never", "dormant", "reclaim")
 _WIDTHS = {
-    "never": {"name": 180, "team": 160, "license": 160, "created_day": 140, "age": 120},
-    "dormant": {"name": 180, "team": 160, "last_day": 140, "since": 130},
+    "never": {"name": 170, "age": 115, "created_day": 140, "team": 160, "license": 160},
+    "dormant": {"name": 170, "since": 130, "last_day": 140, "team": 160},
     "reclaim": {
-        "name": 180,
+        "name": 170,
+        "reason": 190,
         "team": 160,
         "license": 160,
-        "reason": 190,
         "created_day": 130,
         "last_day": 130,
         "cost": 110,

@@ -45,7 +45,8 @@ def draw(one: Scene) -> None:
         )
         components.show(components.heading(title, alt))
         drawings.draw(visit, figure, "recent", heading=False)
-        keys = ["page.lifecycle.recent.note"]
+        who = "note" if one.shows_people else "everybody"
+        keys = [f"page.lifecycle.recent.{who}"]
         keys += ["page.lifecycle.recent.ticks"] if earlier else []
         said = " ".join(visit.text(key, month=earlier) for key in keys)
         components.show(components.note(said))

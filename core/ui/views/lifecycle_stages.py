@@ -20,9 +20,9 @@ _VIEWS = ("moves", "all")
 _FIRST = ("dormant", "left", "new", "resurrected", "returning")
 _WIDTHS = {
     "name": 160,
-    "team": 140,
+    "last_day": 125,
     "previous_day": 130,
-    "last_day": 130,
+    "team": 140,
     "verdict": 120,
     "why": 480,
 }
@@ -88,9 +88,11 @@ def _finding(one: Scene, months: pd.DataFrame) -> str:
     parts = [
         plural(f"page.lifecycle.finding.{stage}", int(last[stage]), visit.language)
         for stage in ("new", "resurrected", "dormant", "left")
-        if pd.notna(last[stage])
+        if pd.notna(last[stage]) and last[stage]
     ]
     month = formats.month(last["month"], visit.language)
+    if not parts:
+        return visit.text("page.lifecycle.finding.none", month=month)
     listed = formats.listing(parts, visit.language)
     return visit.text("page.lifecycle.finding", month=month, parts=listed)
 
