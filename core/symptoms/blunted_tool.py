@@ -13,14 +13,16 @@ from dataclasses import dataclass
 import pandas as pd
 
 from core.symptoms import arrivals, model, statistics
+from core.symptoms.followed import Followed, newcomers, same_people
 from core.symptoms.model import Fact, Symptom
 from core.symptoms.scene import HOLIDAYS, Scene
 from core.symptoms.series import Series, series
 
 CODE: model.Code = "blunted_tool"
 # Beliefs. People present all along must show this part of the fall, else it is only
-# the company that changed.
+# the company that changed; and by so many standard errors, else it is chance.
 SHARED = 0.4
+SURE = 2.0
 # A fall that the last months have made good is over.
 RECOVERED = 0.4
 _NEAR = 0.6
@@ -36,8 +38,8 @@ class Trend:
     first: float
     last: float
     chance: float
-    cohort_fall: float | None
-    cohort_size: int
+    followed: Followed | None
+    newcomers: Followed | None
     points: pd.DataFrame
 
     @property
@@ -79,8 +81,7 @@ def judge(scene: Scene) -> Symptom:
     if late and not falls and classes is not None:
         size = classes.gap / scene.rules["symptom.blunted_tool.cohort_fall"] - 1
     people = int(scene.judged["is_activated"].sum())
-    shown = lead.cohort_fall if lead is not None else None
-    doubts = int(present and not late and (shown is None or shown < line / 2))
+    doubts = int(present and not late and lead is not None and not _is_shared(lead))
     return model.found(
         CODE,
         present=present,
@@ -122,15 +123,16 @@ def _trend(scene: Scene, known: Series, figure: str) -> Trend | None:
     ys = [float(y) for y in rows[figure]]
     rate = statistics.slope(xs, ys)
     middle = pd.Series([y - rate * x for x, y in zip(xs, ys, strict=True)]).median()
-    cohort, size = known.throughout(figure, rows)
+    months = list(rows["month"])
+    teams = scene.people.set_index("user_id")["team"]
     return Trend(
         figure=figure,
         months=int(max(xs) - min(xs)) + 1,
         first=min(1.0, middle + rate * min(xs)),
         last=max(0.0, middle + rate * max(xs)),
         chance=statistics.falling(ys),
-        cohort_fall=cohort,
-        cohort_size=size,
+        followed=same_people(known.rows, figure, months),
+        newcomers=newcomers(known.rows, figure, months, teams),
         points=rows[["month", figure]].rename(columns={figure: "value"}),
     )
 
@@ -145,8 +147,23 @@ def _is_fall(scene: Scene, one: Trend) -> bool:
     recent = float(values.iloc[-2:].mean())
     if one.first - recent < RECOVERED * one.fall:
         return False
-    shared = one.cohort_fall is None or one.cohort_fall >= SHARED * one.fall
-    return shared
+    return _is_shared(one) or _is_turnover(scene, one)
+
+
+def _is_shared(one: Trend) -> bool:
+    """Tell whether the people present all along fell too."""
+    if one.followed is None:
+        return one.newcomers is None
+    least = max(SHARED * one.fall, SURE * one.followed.error)
+    return one.followed.fall >= least
+
+
+def _is_turnover(scene: Scene, one: Trend) -> bool:
+    """Tell whether newcomers are well below the elders of their own team."""
+    if one.newcomers is None:
+        return False
+    limit = scene.rules["symptom.blunted_tool.cohort_fall"]
+    return one.newcomers.fall >= max(limit, SURE * one.newcomers.error)
 
 
 def _facts(
@@ -189,16 +206,24 @@ def _facts(
         (evidence if late else counter).append(fact)
         if late and not falls:
             evidence[:] = [fact]
-    if lead is not None and lead.cohort_fall is not None:
-        fact = Fact(
-            "same_people",
-            max(0.0, lead.cohort_fall),
-            None,
-            "points",
-            {"people": lead.cohort_size},
-        )
-        is_shared = lead.cohort_fall >= 0.5 * max(lead.fall, 0.0)
-        (evidence if falls and is_shared else counter).append(fact)
+    if lead is not None:
+        for fact, supports in _alike(scene, lead):
+            (evidence if falls and supports else counter).append(fact)
     still = Fact("still_there", active, rules["symptom.blunted_tool.active"])
     (evidence if falls or late else counter).append(still)
     return evidence, counter
+
+
+def _alike(scene: Scene, one: Trend) -> list[tuple[Fact, bool]]:
+    """Return what like with like shows, and whether it supports the fall."""
+    found = []
+    if one.followed is not None:
+        size: dict[str, str | float] = {"people": one.followed.people}
+        fall = max(0.0, one.followed.fall)
+        fact = Fact("same_people", fall, None, "points", size)
+        found.append((fact, _is_shared(one)))
+    if one.newcomers is not None and _is_turnover(scene, one):
+        more: dict[str, str | float] = {"people": one.newcomers.people}
+        fact = Fact("newcomers", one.newcomers.fall, None, "points", more)
+        found.append((fact, True))
+    return found

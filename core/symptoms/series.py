@@ -22,9 +22,6 @@ SHARED_TIME = 0.8
 HOLE = 0.35
 FEWEST_DAYS = 4.0
 FEWEST_WEEKS = 8
-# People are followed from the first months to the last: how many months at each end.
-ENDS = 3
-FEWEST_FOLLOWED = 5
 
 
 @dataclass(frozen=True)
@@ -44,28 +41,6 @@ class Series:
     def count(self) -> int:
         """Count the months."""
         return len(self.frame)
-
-    def throughout(self, figure: str, points: pd.DataFrame) -> tuple[float | None, int]:
-        """Return how far those present at both ends fell, and how many they are.
-
-        ``points`` are the months that count. None when too few were there all along.
-        """
-        months = list(points["month"])
-        first, last = months[:ENDS], months[-ENDS:]
-        rows = self.rows[self.rows["month"].isin([*first, *last])]
-        rows = rows.assign(is_last=rows["month"].isin(last))
-        if figure == "habit":
-            held = rows.dropna(subset=["has_habit"])
-            means = held.groupby(["user_id", "is_last"])["has_habit"].mean().unstack()
-        else:
-            sums = rows.groupby(["user_id", "is_last"])[["days", "expected_days"]].sum()
-            means = (sums["days"] / sums["expected_days"]).unstack()
-        if means.shape[1] < 2:
-            return None, 0
-        both = means.dropna()
-        if len(both) < FEWEST_FOLLOWED:
-            return None, len(both)
-        return float((both[False] - both[True]).mean()), len(both)
 
 
 def _span(scene: Scene, basis: Basis) -> tuple[date, date] | None:
@@ -159,7 +134,7 @@ def _counted(scene: Scene, basis: Basis, first: date) -> pd.DataFrame:
     Somebody who never used the tool is procrastination's; a first month is training.
     """
     people = scene.people.set_index("user_id")
-    rows = scene.months
+    rows = scene.months.reset_index(drop=True)
     used = people.index[people["is_activated"]]
     rows = rows[rows["user_id"].isin(used) & (rows["expected_days"] >= FEWEST_DAYS)]
     made = rows["user_id"].map(pd.to_datetime(people["created_day"]))
@@ -174,7 +149,9 @@ def _counted(scene: Scene, basis: Basis, first: date) -> pd.DataFrame:
     weeks = rows[f"{basis}_weeks"]
     habit = (weeks >= HABIT_SHARE * rows["habit_weeks"]).astype(float)
     return rows.assign(
-        days=days, has_habit=habit.where(rows["habit_weeks"] >= FEWEST_WEEKS)
+        days=days,
+        start=start,
+        has_habit=habit.where(rows["habit_weeks"] >= FEWEST_WEEKS),
     )
 
 
