@@ -13,7 +13,7 @@ from core.i18n import formats
 
 _ROW = 27
 # A name longer than this takes the room of the bars, on a phone above all.
-_LABEL = 150
+_LABEL = 185
 
 
 def _names(field: str, order: Iterable[str]) -> alt.Y:

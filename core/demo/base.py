@@ -119,11 +119,11 @@ def account_lines(rows: list[Account], random: Random, clock: Clock) -> list[str
                     row.account_id,
                     row.name,
                     row.kind,
-                    row.city,
+                    "" if _lacks(row.owner, number, 31, 0.25) else row.city,
                     "France",
-                    _phone(number, "0199"),
+                    _account_phone(row, number),
                     f"https://www.{slug(row.name)}.example",
-                    row.industry,
+                    _industry(row, number),
                     row.owner.user_id,
                     created,
                     by,
@@ -156,6 +156,8 @@ def people_lines(
         mail = f"{slugs[one]}.{slugs[two]}{number}"
         owner, out = row.owner.user_id, int(row.opted_out)
         job = random.choice(WORDS["people"]["job"])
+        if not row.is_lead and _lacks(row.owner, number, 17, 0.35):
+            job = ""
         if row.is_lead:
             city = random.choice(words["city"])
             trade = random.randrange(len(words["trade"]))
@@ -199,6 +201,26 @@ def _change(
         return "", ""
     day = owner.days[place + int(size * random.random() ** 0.6)]
     return clock.utc(day, 32400 + random.randrange(30000)), owner.user_id
+
+
+def _lacks(owner: Person, number: int, salt: int, share: float) -> bool:
+    """Tell whether a field is left empty: more often where use decays."""
+    share *= 2 if owner.team.blunt else 1
+    return (number * 7919 + salt * 104729) % 1000 < share * 1000
+
+
+def _account_phone(row: Account, number: int) -> str:
+    """Return a telephone, none, or what is typed to get past a required field."""
+    if _lacks(row.owner, number, 5, 0.22):
+        return ""
+    return "06 00 00 00 00" if number % 17 == 0 else _phone(number, "0199")
+
+
+def _industry(row: Account, number: int) -> str:
+    """Return the industry, none, or a placeholder."""
+    if _lacks(row.owner, number, 11, 0.3):
+        return ""
+    return "n/a" if number % 13 == 0 else row.industry
 
 
 def _phone(number: int, range_: str) -> str:

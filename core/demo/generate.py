@@ -6,6 +6,8 @@ The same seed and last day give the same bytes. What the data must tell:
   arrive, leave, take long leave, never came, or sign in and do nothing;
 - accounts, contacts and calls near 1 : 2.5 : 5, except in one team whose calls are
   missing (a diamond);
+- two teams whose managers never sign in, six reps whose calls and visits others type,
+  mails logged by half of the people, accounts with empty or invented telephones;
 - a blunted tool: in three teams use decays, the last arrivals being the first to stop;
 - an abandoned novelty: visit reports, dropped after three months;
 - a campaign with the reference funnel, 50 000 > 5 000 > 4 900 > 3 000 > 100 > 10, and
@@ -20,16 +22,16 @@ from pathlib import Path
 from random import Random
 
 from core.demo import base
-from core.demo.people import WORDS, Person, attend, hire, teams
+from core.demo.people import WORDS, Person, attend, hire, managers, teams
 from core.demo.sales import Sales
 from core.demo.salesforce import AUDIT, NULL_ID, Clock, identifier, save, writer
 from core.demo.work import Work
 
-VERSION = 1  # raise it whenever the files of a month change
+VERSION = 2  # raise it whenever the files of a month change
 MONTHS = 14
 USER = (
     "Id Username FirstName LastName CompanyName Department Title Email IsActive "
-    f"TimeZoneSidKey UserRoleId ProfileId UserType LastLoginDate {AUDIT}"
+    f"TimeZoneSidKey UserRoleId ProfileId UserType ManagerId LastLoginDate {AUDIT}"
 )
 LOGIN = "Username,Login Time,Source IP,Location,Login Type,Status,Browser,Platform"
 WEEKLY = "cp1252"  # what the weekly export is in practice; Setup writes UTF-8
@@ -101,6 +103,7 @@ def _users(people: list[Person], logins: list[Login], clock: Clock) -> list[str]
     line = writer("User", USER.split())
     last = {user: clock.utc(day, second) for day, second, user, _ in logins}
     roles = {team.name: number for number, team in enumerate(teams(), start=1)}
+    bosses = managers(people)
     lines = []
     for person in people:
         made = clock.utc(person.arrived, 34000)
@@ -112,7 +115,8 @@ def _users(people: list[Person], logins: list[Login], clock: Clock) -> list[str]
                 + (WORDS["company"], person.team.name, person.team.title, person.email)
                 + (int(not left), "Europe/Paris")
                 + (identifier("UserRole", roles[person.team.name]),)
-                + (identifier("Profile", 1), "Standard", last.get(person.email, ""))
+                + (identifier("Profile", 1), "Standard")
+                + (_boss(person, bosses), last.get(person.email, ""))
                 + (made, base.ROBOT, changed, base.ROBOT, changed)
             )
         )
@@ -122,11 +126,17 @@ def _users(people: list[Person], logins: list[Login], clock: Clock) -> list[str]
         line(
             (base.ROBOT, robot, "Synchro", "Compta", WORDS["company"], "", "", robot, 1)
             + ("Europe/Paris", NULL_ID, identifier("Profile", 2))
-            + ("CloudIntegrationUser", last[robot])
+            + ("CloudIntegrationUser", NULL_ID, last[robot])
             + (made, base.ROBOT, made, base.ROBOT, made)
         )
     )
     return lines
+
+
+def _boss(person: Person, bosses: dict[str, Person]) -> str:
+    """Return the identifier of somebody's manager; nobody manages themselves."""
+    boss = bosses[person.team.name]
+    return NULL_ID if boss is person else boss.user_id
 
 
 def _roles() -> list[str]:

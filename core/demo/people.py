@@ -83,6 +83,11 @@ class Person:
         """Whether the day falls in leave."""
         return any(start <= day <= end for start, end in self.away)
 
+    def is_in(self, day: int) -> bool:
+        """Whether they used the CRM that day."""
+        place = self.since(day)
+        return place < len(self.days) and self.days[place] == day
+
     def since(self, day: int) -> int:
         """Return the place in ``days`` of the first one on or after ``day``."""
         return bisect_left(self.days, day)
@@ -154,6 +159,17 @@ def _holiday(person: Person, random: Random, clock: Clock) -> None:
         elif (day.month, day.day) == (4, 10) and random.random() < 0.5:
             start = number + random.randint(0, 20)
             person.away.append((start, start + 6))
+
+
+def managers(people: list[Person]) -> dict[str, Person]:
+    """Return who manages each team: of two of them, somebody who never signed in."""
+    board = [person for person in people if person.team.name == "Direction commerciale"]
+    there = [person for person in board if person.kind == "worker"]
+    never = [person for person in board if person.kind == "never"]
+    absent = ("Sud-Est", "Nord et Est")
+    others = [team.name for team in teams() if team.name not in absent]
+    found = {name: there[n % len(there)] for n, name in enumerate(reversed(others))}
+    return found | dict(zip(absent, never, strict=False))
 
 
 def working_days(clock: Clock) -> list[int]:

@@ -58,6 +58,7 @@ class Work:
             self._mine[contact.owner.number].append(contact)
             self._team[contact.owner.team.name].append(contact)
         self._everyone = contacts
+        self._typists = _typists(people)
         # A new module, well launched: people tried it for two months, then no more.
         self._launch = int(clock.last * 0.45)
         for person in people:
@@ -118,6 +119,11 @@ class Work:
         number = identifier(sobject, len(rows) + 1)
         rows.append(self._write[sobject]((number, *values)))
 
+    def _typist(self, person: Person, day: int) -> Person:
+        """Return who types calls and visits: for some reps, an assistant who is in."""
+        other = self._typists.get(person.number)
+        return other if other is not None and other.is_in(day) else person
+
     def _dates(self, person: Person, day: int, second: int) -> tuple[str, ...]:
         moment, user = self.clock.utc(day, second), person.user_id
         return moment, user, moment, user, moment
@@ -125,7 +131,7 @@ class Work:
     def _call(
         self, person: Person, contact: Contact, day: int, second: int, chance: float
     ) -> None:
-        dates = self._dates(person, day, second)
+        dates = self._dates(self._typist(person, day), day, second)
         inbound = person.team.name == "Service clients" or chance < 0.12
         # Most people leave the type blank: the duration and the subject tell.
         self._add(
@@ -176,7 +182,7 @@ class Work:
             contact.account,
             person.user_id,
             "Rendez-vous",
-            *self._dates(person, day, second),
+            *self._dates(self._typist(person, day), day, second),
         )
 
     def _mail(self, person: Person, contact: Contact, day: int, second: int) -> None:
@@ -222,3 +228,15 @@ class Work:
             self.clock.midnight(day),
             self.random.choice(SUBJECTS["report"]),
         )
+
+
+def _typists(people: list[Person]) -> dict[int, Person]:
+    """Return who types for whom: two people of support, three reps each."""
+    found: dict[int, Person] = {}
+    support = [one for one in people if one.team.name == "Service clients"]
+    for assistant, team in zip(
+        support[1:3], ("Île-de-France", "Grand Ouest"), strict=True
+    ):
+        reps = [one for one in people if one.team.name == team and one.creates]
+        found |= {rep.number: assistant for rep in reps[:3]}
+    return found

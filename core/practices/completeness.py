@@ -2,7 +2,8 @@
 
 Completeness of records = filled weights / weights, over the fields required of their
 object that their own export holds: a column that was not exported is never empty. What
-is required, and how much, are rules. A placeholder ("x", "n/a", "0600000000") is empty.
+is required, and how much, are rules. Leads are shown apart. A placeholder ("x", "n/a",
+"0600000000") is empty.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ _COLUMNS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("contact", "phone"): ("phone", "mobile"),
     ("opportunity", "close"): ("close_at",),
 }
+# Leads are often bought in bulk: they are shown apart, as in freshness.
+_APART = "lead"
 # Fewer records than this tell nothing of a habit.
 ENOUGH_RECORDS = 20
 
@@ -54,8 +57,9 @@ class Completeness:
 
     @property
     def worst(self) -> pd.DataFrame:
-        """The required fields, the one that costs most completeness first."""
+        """The required fields, the one that costs most first; leads apart."""
         rows = self.fields[self.fields["is_required"]]
+        rows = rows[rows["object"] != _APART]
         lost = (rows["records"] - rows["filled"]) * rows["weight"]
         return rows.assign(lost=lost).sort_values(
             "lost", ascending=False, kind="stable", ignore_index=True
@@ -109,11 +113,11 @@ def read(
         if (value := filled(part)) is not None
     }
     return Completeness(
-        practice=_practice(counted, rules),
+        practice=_practice(counted[counted["object"] != _APART], rules),
         objects={name: objects[name] for name in OBJECTS if name in objects},
         fields=by_field,
         absent=absent,
-        cells=counted,
+        cells=counted[counted["object"] != _APART],
     )
 
 

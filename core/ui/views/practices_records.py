@@ -18,6 +18,7 @@ from core.ui.views.practices_words import (
     by_team,
     field_name,
     figures,
+    in_sentence,
     listing,
     object_name,
     percent,
@@ -50,7 +51,7 @@ def _completeness_body(one: Scene, every: Practices) -> None:
         parts = [figures(one, lines)]
         if found.absent:
             absent = [
-                f"{object_name(one, name)}, {field_name(one, name, field).lower()}"
+                f"{object_name(one, name)}, {in_sentence(field_name(one, name, field))}"
                 for name, field in found.absent
             ]
             said = visit.text(

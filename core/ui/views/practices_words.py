@@ -60,6 +60,11 @@ def field_name(one: Scene, name: str, field: str) -> str:
     return one.visit.text(f"field.{source}.{_COLUMNS.get(field, field)}")
 
 
+def in_sentence(words: str) -> str:
+    """Return words as they stand inside a sentence; an acronym keeps its capitals."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+
 def object_name(one: Scene, name: str) -> str:
     """Return the plural name of an object whose records are looked at."""
     return one.visit.text(f"practice.object.{name}")
@@ -97,13 +102,14 @@ def sentence(one: Scene, practice: Practice, every: Practices) -> str:
     if code == "completeness":
         worst = every.completeness.worst
         lacking = worst[worst["lost"] > 0].head(2)
-        if practice.state != "healthy" and len(lacking):
+        if len(lacking):
             named = [
-                field_name(one, str(row.object), str(row.field)).lower()
+                in_sentence(field_name(one, str(row.object), str(row.field)))
                 for row in lacking.itertuples()
             ]
             values["fields"] = listing(one, named)
-            return visit.text("practice.completeness.poor", **values)
+            kind = "almost" if practice.state == "healthy" else "poor"
+            return visit.text(f"practice.completeness.{kind}", **values)
     if code == "freshness" and practice.state == "watch":
         healthy = rules(one)["practice.freshness.healthy"]
         if practice.value is not None and practice.value >= healthy:
