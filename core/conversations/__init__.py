@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from core.conversations.accounts import (
+from core.conversations.silence import (
     BUCKETS,
     STATES,
     accounts,
@@ -19,9 +19,9 @@ from core.conversations.accounts import (
     opportunities,
     teams,
 )
-from core.conversations.line import Line, line
-from core.conversations.tiers import TIERS, Channel, Tier, tier, tiers
+from core.conversations.thread import Line, line
 from core.conversations.together import Summary, summary
+from core.conversations.tracking import TIERS, Channel, Tier, tier, tiers
 from core.workspace import Workspace
 
 __all__ = [

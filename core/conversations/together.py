@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from core.conversations.accounts import all_accounts, all_deals, opportunities
+from core.conversations.silence import all_accounts, all_deals, opportunities
 from core.rules import Rules
 from core.workspace import Workspace
 

@@ -90,19 +90,23 @@ _ALL = (
     Threshold("new_days", rf"mart_user:created_day >= {_AGO}(\d+)"),
     Threshold("never_days", rf"mart_user:created_day < {_AGO}(\d+)"),
     Threshold("dormant_days", rf"mart_user:last_day <= {_AGO}(\d+)"),
-    Threshold("rhythm_span", r"int_user_rhythm:span_days >= (\d+)"),
+    Threshold("rhythm_span", r"int_user_rhythm:span_days < (\d+)"),
     Threshold(
         "rhythm_days",
-        r"int_user_rhythm:day_count >= ([\d.]+) \* totals\.span_days",
+        r"int_user_rhythm:day_count >= ([\d.]+) \* marked\.span_days",
         "percent",
     ),
     Threshold(
         "rhythm_weekends", r"int_user_rhythm:weekend_count >= ([\d.]+) \*", "percent"
     ),
-    Threshold("rhythm_night", r"int_user_rhythm:night_share >= ([\d.]+)", "percent"),
-    Threshold("rhythm_weeks", rf"mart_user_week:calendar\.day > {_AGO}(\d+)", scale=7),
-    Threshold("leave_least", r"mart_user_week:working_days between (\d+)"),
-    Threshold("leave_most", r"mart_user_week:working_days between \d+ and (\d+)"),
+    Threshold(
+        "rhythm_night",
+        r"int_user_rhythm:night_share >= ([\d.]+)\s+then .always_on",
+        "percent",
+    ),
+    Threshold("rhythm_weeks", rf"mart_user_week:open_day\.day > {_AGO}(\d+)", scale=7),
+    Threshold("leave_least", r"mart_user_silence:working_days between (\d+)"),
+    Threshold("leave_most", r"mart_user_silence:working_days between \d+ and (\d+)"),
     *_constants("rhythm", ("week_days", "WEEK_DAYS", "number", OURS)),
     *_constants(
         "verdicts",
@@ -165,7 +169,7 @@ _ALL = (
         ("worked_weeks", "WORKED_WEEKS", "number", OURS),
     ),
     *_constants(
-        "conversations.tiers",
+        "conversations.tracking",
         ("channel_families", "FAMILIES", "number", OURS),
     ),
     *_constants(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from core.conversations.accounts import accounts
+from core.conversations.silence import accounts
 from core.rules import Rules
 from core.workspace import Workspace
 
@@ -21,7 +21,7 @@ _THEIRS = ("contact_id", "contact_name", "contact_title")
 class Line:
     """The conversation with one account, up to a day.
 
-    ``account`` is its row of `core.conversations.accounts`. ``events`` are rows of
+    ``account`` is its row of `core.conversations.silence`. ``events`` are rows of
     ``mart_conversation`` as this viewer may see them: names of ours are null where
     teams are shown, names of theirs for a role that does not see customers' people.
     ``silences`` are start, end, days and is_current of each run of days over ``limit``

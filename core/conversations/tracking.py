@@ -102,7 +102,7 @@ def _tier(
         state = "absent" if not count else "kept" if share >= least else "rare"
         channels.append(Channel(code, state, int(people.get(code, 0)), count))
     kept = {one.code for one in channels if one.state == "kept"}
-    reached, next_code = _step(kept, any(one.exchanges for one in channels))
+    reached, next_code = _step(kept, any(exchanges.values()))
     return Tier(
         code=reached,
         next_code=next_code,
