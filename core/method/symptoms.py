@@ -68,7 +68,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         "symptoms",
         *("symptoms", "state", "history", "symptoms"),
-        models=("int_user_week", "mart_user_habit", "mart_user"),
+        models=("int_expected_week", "int_user_week", "mart_user_habit", "mart_user"),
         modules=("core/symptoms/scene.py", "core/symptoms/model.py"),
         limits=(*_ALL, *_HABIT),
         tell=_tell,

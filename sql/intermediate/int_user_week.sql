@@ -1,8 +1,6 @@
--- Each user's weeks, Monday to Sunday, from the first login or activity on.
--- A row for every week in which the user is expected or leaves a trace. Imports and
--- mass mails are no use. A working day on which nobody of ten people or more left a
--- trace is a hole in the exports: nobody was expected. Users without an opening date
--- are expected from their first trace on.
+-- Each user's weeks, Monday to Sunday: days expected, days active, and the habit, weeks
+-- with a trace among the twelve that end there. A row for every week in which the user
+-- is expected or leaves a trace; imports and mass mails are none.
 -- grain: user_id, week
 -- columns:
 --   expected_days  double   working days expected of the user
@@ -11,114 +9,16 @@
 --   active_days    bigint   days with a login or an action
 --   login_days     bigint   days with a login
 --   acted_days     bigint   days with an action
+--   habit_weeks    bigint   weeks with a day expected, of the twelve that end here
+--   active_weeks   bigint   of which with a login or an action
+--   login_weeks    bigint   of which with a login
+--   acted_weeks    bigint   of which with an action
 
 with
 
-size as (
-    select
-        count(*) as people,
-        min(
-            coalesce(
-                least(int_period.first_login_day, int_period.first_activity_day),
-                int_period.first_record_day
-            )
-        ) as first_day,
-        min(int_period.last_day) as last_day
-    from int_user_contract
-    cross join int_period
-    where int_user_contract.first_day is not null
-),
-
-traced as (
-    select distinct int_user_day.day
-    from int_user_day
-),
-
-days as (
-    select
-        int_calendar.day,
-        cast(date_trunc('week', int_calendar.day) as date) as week,
-        int_calendar.is_working
-        and (size.people < 10 or traced.day is not null) as is_open
-    from int_calendar
-    inner join size
-        on
-            date_trunc('week', size.first_day) <= int_calendar.day
-            and date_trunc('week', size.last_day) + interval '6' day >= int_calendar.day
-    left join traced on int_calendar.day = traced.day
-),
-
-counted as (
-    select
-        days.*,
-        sum(case when days.is_open then 1 else 0 end) over (order by days.day)
-            as open_to_date
-    from days
-),
-
-weeks as (
-    select
-        counted.week,
-        min(counted.day) as first_day,
-        max(counted.day) as last_day
-    from counted
-    group by counted.week
-),
-
-spans as (
-    select
-        int_user_contract.user_id,
-        int_user_contract.work_share,
-        weeks.week,
-        greatest(
-            weeks.first_day,
-            coalesce(int_user_contract.contract_from, int_user_contract.first_day)
-        ) as from_day,
-        least(weeks.last_day, int_user_contract.contract_to) as to_day
-    from int_user_contract
-    cross join weeks
-),
-
-worked as (
-    select
-        spans.user_id,
-        spans.week,
-        spans.work_share,
-        spans.from_day,
-        spans.to_day,
-        last_one.open_to_date
-        - first_one.open_to_date
-        + case when first_one.is_open then 1 else 0 end as open_days
-    from spans
-    inner join counted as first_one on spans.from_day = first_one.day
-    inner join counted as last_one on spans.to_day = last_one.day
-    where spans.from_day <= spans.to_day
-),
-
-off as (
-    select
-        int_absence_day.user_id,
-        counted.week,
-        sum(int_absence_day.share) as days_off
-    from int_absence_day
-    inner join counted on int_absence_day.day = counted.day
-    inner join int_user_contract
-        on int_absence_day.user_id = int_user_contract.user_id
-    where
-        counted.is_open
-        and coalesce(counted.day >= int_user_contract.contract_from, true)
-        and coalesce(counted.day <= int_user_contract.contract_to, true)
-    group by int_absence_day.user_id, counted.week
-),
-
-expected as (
-    select
-        worked.user_id,
-        worked.week,
-        greatest(0, worked.open_days - coalesce(off.days_off, 0)) * worked.work_share
-            as expected_days
-    from worked
-    left join off on worked.user_id = off.user_id and worked.week = off.week
+start as (
+    select min(int_expected_week.week) as first_week
+    from int_expected_week
 ),
 
 traces as (
@@ -131,24 +31,61 @@ traces as (
             where int_user_day.action_count > int_user_day.mass_action_count
         ) as acted_days
     from int_user_day
-    inner join size on date_trunc('week', size.first_day) <= int_user_day.day
+    inner join start on int_user_day.day >= start.first_week
     where
         int_user_day.login_count > 0
         or int_user_day.action_count > int_user_day.mass_action_count
     group by int_user_day.user_id, date_trunc('week', int_user_day.day)
 ),
 
-final as (
+whole as (
     select
-        coalesce(expected.expected_days, 0.0) as expected_days,
-        coalesce(expected.user_id, traces.user_id) as user_id,
-        coalesce(expected.week, traces.week) as week,
+        coalesce(int_expected_week.expected_days, 0.0) as expected_days,
+        coalesce(int_expected_week.user_id, traces.user_id) as user_id,
+        coalesce(int_expected_week.week, traces.week) as week,
         coalesce(traces.active_days, 0) as active_days,
         coalesce(traces.login_days, 0) as login_days,
         coalesce(traces.acted_days, 0) as acted_days
-    from expected
+    from int_expected_week
     full join traces
-        on expected.user_id = traces.user_id and expected.week = traces.week
+        on
+            int_expected_week.user_id = traces.user_id
+            and int_expected_week.week = traces.week
+),
+
+counted_weeks as (
+    select
+        whole.*,
+        -- 2000-01-03 was a Monday.
+        (whole.week - date '2000-01-03') // 7 as number,
+        whole.expected_days >= 1 as is_counted
+    from whole
+),
+
+final as (
+    select
+        counted_weeks.expected_days,
+        counted_weeks.user_id,
+        counted_weeks.week,
+        counted_weeks.active_days,
+        counted_weeks.login_days,
+        counted_weeks.acted_days,
+        count(*) filter (where counted_weeks.is_counted) over twelve as habit_weeks,
+        count(*) filter (
+            where counted_weeks.is_counted and counted_weeks.active_days > 0
+        ) over twelve as active_weeks,
+        count(*) filter (
+            where counted_weeks.is_counted and counted_weeks.login_days > 0
+        ) over twelve as login_weeks,
+        count(*) filter (
+            where counted_weeks.is_counted and counted_weeks.acted_days > 0
+        ) over twelve as acted_weeks
+    from counted_weeks
+    window twelve as (
+        partition by counted_weeks.user_id
+        order by counted_weeks.number
+        range between 11 preceding and current row
+    )
 )
 
 select * from final

@@ -23,54 +23,27 @@ with
 weeks as (
     select
         int_user_week.*,
-        -- 2000-01-03 was a Monday.
-        (int_user_week.week - date '2000-01-03') // 7 as number,
-        int_user_week.expected_days >= 1 as is_counted,
-        left(cast(int_user_week.week + 3 as varchar), 7) as month
+        date_trunc('month', int_user_week.week + 3) as month_from,
+        ceil(int_user_week.expected_days) as most
     from int_user_week
     where int_user_week.week + 6 <= cast($as_of as date)
 ),
 
-habits as (
-    select
-        weeks.user_id,
-        weeks.week,
-        weeks.month,
-        weeks.expected_days,
-        weeks.is_counted,
-        least(weeks.active_days, ceil(weeks.expected_days)) as active_days,
-        least(weeks.login_days, ceil(weeks.expected_days)) as login_days,
-        least(weeks.acted_days, ceil(weeks.expected_days)) as acted_days,
-        count(*) filter (where weeks.is_counted) over twelve as habit_weeks,
-        count(*) filter (where weeks.is_counted and weeks.active_days > 0)
-            over twelve as active_weeks,
-        count(*) filter (where weeks.is_counted and weeks.login_days > 0)
-            over twelve as login_weeks,
-        count(*) filter (where weeks.is_counted and weeks.acted_days > 0)
-            over twelve as acted_weeks
-    from weeks
-    window twelve as (
-        partition by weeks.user_id
-        order by weeks.number
-        range between 11 preceding and current row
-    )
-),
-
 final as (
     select
-        habits.user_id,
-        habits.month,
-        count(*) filter (where habits.is_counted) as weeks,
-        sum(habits.expected_days) as expected_days,
-        cast(sum(habits.active_days) as bigint) as active_days,
-        cast(sum(habits.login_days) as bigint) as login_days,
-        cast(sum(habits.acted_days) as bigint) as acted_days,
-        arg_max(habits.habit_weeks, habits.week) as habit_weeks,
-        arg_max(habits.active_weeks, habits.week) as active_weeks,
-        arg_max(habits.login_weeks, habits.week) as login_weeks,
-        arg_max(habits.acted_weeks, habits.week) as acted_weeks
-    from habits
-    group by habits.user_id, habits.month
+        weeks.user_id,
+        left(cast(weeks.month_from as varchar), 7) as month,
+        count(*) filter (where weeks.expected_days >= 1) as weeks,
+        sum(weeks.expected_days) as expected_days,
+        cast(sum(least(weeks.active_days, weeks.most)) as bigint) as active_days,
+        cast(sum(least(weeks.login_days, weeks.most)) as bigint) as login_days,
+        cast(sum(least(weeks.acted_days, weeks.most)) as bigint) as acted_days,
+        arg_max(weeks.habit_weeks, weeks.week) as habit_weeks,
+        arg_max(weeks.active_weeks, weeks.week) as active_weeks,
+        arg_max(weeks.login_weeks, weeks.week) as login_weeks,
+        arg_max(weeks.acted_weeks, weeks.week) as acted_weeks
+    from weeks
+    group by weeks.user_id, weeks.month_from
 )
 
 select * from final
