@@ -1,4 +1,5 @@
--- Opportunities with the account they are for, directly or through their contact.
+-- Opportunities with the account they are for, directly or through their contact. One
+-- that is closed already is so on the last day with a trace, whatever its date.
 -- grain: opportunity_id
 -- columns:
 --   opportunity_id  varchar  opportunity
@@ -37,20 +38,24 @@ final as (
         case
             when stg_opportunity.is_closed
                 then
-                    coalesce(
-                        stg_opportunity.close_date,
-                        cast(
-                            timezone(
-                                setting.timezone,
-                                timezone('UTC', stg_opportunity.close_at)
-                            )
-                            as date
+                    least(
+                        coalesce(
+                            stg_opportunity.close_date,
+                            cast(
+                                timezone(
+                                    setting.timezone,
+                                    timezone('UTC', stg_opportunity.close_at)
+                                )
+                                as date
+                            ),
+                            setting.data_from
                         ),
-                        setting.data_from
+                        int_period.last_day
                     )
         end as closed_day
     from stg_opportunity
     cross join setting
+    cross join int_period
     left join int_account_ref on stg_opportunity.account = int_account_ref.ref
     left join int_conversation_account
         on int_account_ref.account_id = int_conversation_account.account_id
