@@ -21,7 +21,8 @@ class Ladder:
     did something in 28 days. Of the assigned that are not active, ``on_leave`` are
     away, ``arriving`` were opened lately, ``never`` were never used (``unknown`` of
     them are older than the data, which may not know) and ``stopped`` were. Counts are
-    None where they would tell of too few people; ``is_hidden`` when all are.
+    None where they would tell of too few people; ``is_hidden`` when all are. ``over``
+    are accounts beyond the licences bought of their kind.
     """
 
     kind: str | None
@@ -38,6 +39,7 @@ class Ladder:
     stopped: int | None
     unknown: int | None
     is_hidden: bool = False
+    over: int = 0
 
     @property
     def is_short(self) -> bool:
@@ -53,14 +55,14 @@ class Ladder:
         """The licences paid for: those bought, or assigned where that is more."""
         if self.assigned is None:
             return self.bought
-        return max(self.bought or 0, self.assigned)
+        return max((self.bought or 0) + self.over, self.assigned)
 
     @property
     def spare(self) -> int:
         """The licences bought that nobody was given."""
         if self.bought is None or self.assigned is None:
             return 0
-        return max(0, self.bought - self.assigned)
+        return max(0, self.bought + self.over - self.assigned)
 
     @property
     def asleep(self) -> int | None:

@@ -105,9 +105,10 @@ def ladders(
     kinds += [_ladder(nobody, one.kind, one, whole.price) for one in typed.values()]
     if users is not None:
         kinds = [replace(one, bought=None) for one in kinds if one.assigned != 0]
-    count = None if users is not None else _bought(kinds, whole)
+    count, over = (None, 0) if users is not None else _bought(kinds, whole)
     sums = {key: getattr(found[source], how)() for key, (source, how) in _SUMS}
     total = _ladder(sums, None, Licence(None, count, whole.price), None)
+    total = replace(total, over=over)
     if workspace.privacy == "teams":
         total = told(total, settings.k)
         kinds = told_apart(kinds, settings.k)
@@ -118,18 +119,24 @@ def ladders(
 _SUMS = tuple(_FIGURES.items())
 
 
-def _bought(kinds: Sequence[Ladder], whole: Licence) -> int | None:
-    """Return the licences bought: the total typed, else the sum of the kinds'.
+def _bought(kinds: Sequence[Ladder], whole: Licence) -> tuple[int | None, int]:
+    """Return the licences bought, and how many accounts exceed those of their kind.
 
-    A kind whose number nobody typed counts with those assigned.
+    It is the total typed, else the sum of the kinds'; a kind whose number nobody typed
+    counts with those assigned, and is unknown where these may not be told.
     """
     if whole.count is not None:
-        return whole.count
+        return whole.count, 0
     if all(one.bought is None for one in kinds):
-        return None
-    return sum(
-        (one.assigned or 0) if one.bought is None else one.bought for one in kinds
-    )
+        return None, 0
+    if any(one.bought is None and one.assigned is None for one in kinds):
+        return None, 0
+    bought = [one.assigned if one.bought is None else one.bought for one in kinds]
+    over = [
+        max(0, (one.assigned or 0) - (count or 0))
+        for one, count in zip(kinds, bought, strict=True)
+    ]
+    return sum(count or 0 for count in bought), sum(over)
 
 
 def _ladder(
@@ -137,13 +144,25 @@ def _ladder(
 ) -> Ladder:
     """Return the ladder of a row; ``price`` counts where the kind has none."""
     is_hidden = bool(row.get("is_suppressed", False))
-    counts = {key: None if is_hidden else int(row[key]) for key in _FIGURES}
+
+    def count(name: str) -> int | None:
+        return None if is_hidden else int(row[name])
+
     return Ladder(
         kind=kind,
         bought=typed.count,
         price=price if typed.price is None else typed.price,
+        assigned=count("assigned"),
+        activated=count("activated"),
+        active=count("active"),
+        habitual=count("habitual"),
+        acting=count("acting"),
+        on_leave=count("on_leave"),
+        arriving=count("arriving"),
+        never=count("never"),
+        stopped=count("stopped"),
+        unknown=count("unknown"),
         is_hidden=is_hidden,
-        **counts,
     )
 
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import licences
+from core import imports, licences
 from core.accounts.sessions import DEMO_WORKSPACE
 from core.errors import GroupTooSmall
 from core.ladder import Ladder, told, told_apart
-from core.store import Store
+from core.store import Store, Upload
 from core.workspace import Rights, Workspace
 from core.workspace_settings import Licence, WorkspaceSettings
 
@@ -107,6 +107,64 @@ def test_a_team_has_no_number_bought(demo: Opened) -> None:
     assert found.total.assigned == 20
     assert found.total.bought is None
     assert found.total.spare == 0
+
+
+@pytest.fixture(scope="module")
+def kinds(tmp_path_factory: pytest.TempPathFactory) -> Opened:
+    """Open a company of three kinds of licence, most of them used in October."""
+    folder = tmp_path_factory.mktemp("kinds")
+    users = ["Id,FirstName,LastName,Email,IsActive,CreatedDate,User License"]
+    logins = ["User ID,Login Time,Status"]
+    sizes = {"Sales": (12, 9), "Service": (10, 10), "Platform": (3, 1)}
+    for kind, (count, active) in sizes.items():
+        for number in range(count):
+            name = f"{kind}{number}"
+            created = "2025-01-05T08:00:00.000Z"
+            users.append(f"{name},Ana,{name},{name}@x.fr,true,{created},{kind}")
+            day = 12 if number < active else 2
+            month = "2026-10" if number < active else "2026-08"
+            logins.append(f"{name},{month}-{day:02}T08:00:00.000Z,Success")
+    uploads = []
+    for file, lines in (("User.csv", users), ("LoginHistory.csv", logins)):
+        path = folder / file
+        path.write_text("\n".join(lines), "utf-8")
+        uploads.append(Upload(path, file))
+    store = Store(folder / "store")
+    imports.run(store, WorkspaceSettings(), uploads, {}, "tests", isolate=False)
+
+    def opened(*typed: Licence, privacy: str = "names") -> Workspace:
+        settings = WorkspaceSettings(privacy=privacy, k=5, licences=typed)
+        return Workspace(store, settings, Rights.of("director"))
+
+    return opened
+
+
+def test_a_kind_too_few_of_which_were_bought(kinds: Opened) -> None:
+    typed = (Licence("sales", 20, 75.0), Licence("Service", 8, 60.0))
+    found = licences.ladders(kinds(*typed, Licence(None, None, 20.0)), DAY)
+    by_kind = {one.kind: one for one in found.kinds}
+    assert [by_kind[name].asleep for name in ("Sales", "Service", "Platform")] == [
+        *(11, 0, 2)
+    ]
+    assert by_kind["Service"].is_short
+    # Three of the platform count as bought, for nobody typed a number.
+    assert found.total.bought == 20 + 8 + 3
+    assert found.total.paid == 20 + 10 + 3
+    assert found.total.asleep == sum(one.asleep or 0 for one in found.kinds)
+    assert found.cost == 11 * 75.0 + 2 * 20.0
+    assert not found.is_partly_priced
+
+
+def test_teams_hide_a_small_kind_and_what_would_tell_it(kinds: Opened) -> None:
+    typed = (Licence("Sales", 20, 75.0), Licence("Service", 10, 60.0))
+    found = licences.ladders(kinds(*typed, privacy="teams"), DAY)
+    by_kind = {one.kind: one for one in found.kinds}
+    assert by_kind["Platform"].is_hidden
+    # 25 accounts less two kinds would be the third.
+    hidden = [one.kind for one in found.kinds if one.assigned is None]
+    assert len(hidden) >= 2
+    assert found.total.assigned == 25
+    assert found.total.bought is None
 
 
 def test_an_account_just_opened_does_not_sleep(demo: Opened) -> None:
