@@ -60,8 +60,8 @@ def teams(workspace: Workspace, as_of: date, month: str | None = None) -> pd.Dat
 
     Columns: team, people, login_days, active_days, expected_days, actions, the same
     of the month before (``previous_``, and ``compared_`` cut like this month), how many
-    people have each verdict (healthy, watch, at_risk, not_enough_data), and ``verdict``,
-    the team's own (`verdicts.team`), None where the team is hidden.
+    people have each verdict (healthy, watch, at_risk, not_enough_data), and
+    ``verdict``, the team's own (`verdicts.team`), None where the team is hidden.
     """
     as_month = month or month_of(as_of)
     frame = everyone(workspace, as_of, as_month)
@@ -83,7 +83,9 @@ def teams(workspace: Workspace, as_of: date, month: str | None = None) -> pd.Dat
     rules = Rules.of(workspace.settings.rules)
     judged = groups[["healthy", "watch", "at_risk"]].astype("float64")
     found = [
-        None if row.isna().any() else verdicts.team(*row, rules)
+        None
+        if row.isna().any()
+        else verdicts.team(row["healthy"], row["watch"], row["at_risk"], rules)
         for _, row in judged.iterrows()
     ]
     return groups.assign(verdict=pd.Series(found, groups.index, dtype=object))
@@ -118,7 +120,12 @@ def _compute(workspace: Workspace, as_of: date, month: str) -> pd.DataFrame:
     for side in ("range_low", "range_high"):
         frame[side] = frame[side] * frame["expected_days"]
     frame["change"] = changes(frame)
-    weeks = workspace.derive("mart_user_week", as_of=day)
+    weeks = workspace.derive("mart_user_week", as_of=day).merge(
+        workspace.derive("mart_user_silence", as_of=day),
+        on=["user_id", "week"],
+        how="left",
+    )
+    weeks["away_days"] = weeks["away_days"].fillna(0)
     frame = frame.join(features(weeks, frame["user_id"], frame["team"]))
     frame = frame.join(
         profiles.settle(
@@ -151,7 +158,7 @@ def changes(rows: pd.DataFrame) -> pd.Series[Any]:
     pace = before / rows["compared_expected_days"].astype("float64")
     share = ((active + before) / (expected + rows["compared_expected_days"])).clip(0, 1)
     chance = np.sqrt(np.maximum(2 * expected * share * (1 - share), 1.0))
-    moved = (active - pace * expected) / chance
+    moved: pd.Series[Any] = (active - pace * expected) / chance
     told = rows["range_low"].notna()
     up = (change > STABLE) & (above.where(told, moved >= CHANCE_ERRORS))
     down = (change < -STABLE) & (below.where(told, moved <= -CHANCE_ERRORS))

@@ -22,9 +22,15 @@ from core.rules import DEFAULTS, Rules
 
 PROFILES = ("always_connected", "field", "occasional")
 Column = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.int64]
 
 # How much one day a week weighs at each border, in log-odds.
 _ALWAYS_SLOPE, _FIELD_SLOPE = 4.0, 3.0
+# Weeks without a day missed count too; days before a lasting change count for less.
+_FULL_SLOPE, _FULL_SHARE, _PAST = 1.5, 0.6, 0.6
+# The chance that the team's profile is right for who shows little themselves.
+_BY_TEAM = 0.6
 # What a day looks like never outweighs a clear difference in days a week.
 _SHAPE_MOST, _ALIKE_MOST, _TEAM_MOST = 2.5, 4.0, 2.0
 # People whose days leave no doubt, in log-odds, and how many of each teach the rest.
@@ -45,7 +51,7 @@ def _step(values: Column, middle: float, width: float) -> Column:
 
 
 def _roaming(rows: pd.DataFrame) -> Column:
-    """Return 0 to 2: how much of the work is done from a telephone or in the evening."""
+    """Return how much work is done from a telephone or in the evening: 0 to 2."""
     mobile = np.clip(_known(rows, "mobile_share") / 0.3, 0, 1)
     evening = np.clip(_known(rows, "evening_share") / 0.2, 0, 1)
     return np.nan_to_num(mobile) + np.nan_to_num(evening)
@@ -100,7 +106,12 @@ def _sure(score: Column) -> Column:
     return 1 / (1 + np.exp(-np.abs(score)))
 
 
-def _team(codes: npt.NDArray[np.int64], score: Column, told: Column) -> Column:
+def _doubt(score: Column) -> Column:
+    """Return how much the team is listened to: less, the clearer the person's own."""
+    return np.clip(1.5 - np.abs(score) / 2, 0, 1)
+
+
+def _team(codes: Codes, score: Column, told: Column) -> Column:
     """Return what the others of the team weigh: much where they are all of a kind."""
     votes = np.where(told > 0, np.tanh(score / 2), 0.0)
     sums, counts = np.zeros(codes.max() + 2), np.zeros(codes.max() + 2)
@@ -114,6 +125,45 @@ def _team(codes: npt.NDArray[np.int64], score: Column, told: Column) -> Column:
     return np.where(known, np.clip(pull, -_TEAM_MOST, _TEAM_MOST), 0.0)
 
 
+def _pace(rows: pd.DataFrame, told: Mask, rules: Rules) -> Column:
+    """Weigh days a week: always connected above 0, field below."""
+    days = _known(rows, "days_per_week")
+    pace = _ALWAYS_SLOPE * (days - rules["profile.always"])
+    pace += _FULL_SLOPE * (_known(rows, "full_week_share") - _FULL_SHARE)
+    # Where the rhythm changed, the days of its best weeks are less sure.
+    pace = np.where(_known(rows, "is_past") > 0, _PAST, 1.0) * pace
+    return np.where(told, np.nan_to_num(pace), 0.0)
+
+
+def _often(rows: pd.DataFrame, told: Mask, rules: Rules) -> Column:
+    """Weigh days a week and roaming: field above 0, occasional below."""
+    days = _known(rows, "spread_days_per_week")
+    often = np.nan_to_num(_FIELD_SLOPE * (days - rules["profile.field"]))
+    return np.where(told, often + 0.8 * _roaming(rows) - 0.3, 0.0)
+
+
+def _weigh(
+    rows: pd.DataFrame, told: Mask, rules: Rules, with_actions: bool
+) -> tuple[Column, Column]:
+    """Return both questions, always or field and field or occasional, in log-odds."""
+    shape = _day_shape(rows, with_actions)
+    pace, often = _pace(rows, told, rules), _often(rows, told, rules)
+    first = pace + 0.5 * shape
+    sure = np.sign(first) * (np.abs(first) >= _NO_DOUBT) * told * (often > 1.0)
+    alike = _alike(rows, sure, with_actions)
+    always = pace + (shape if alike is None else 0.35 * shape + 0.65 * alike)
+    seldom = np.where(often < -_NO_DOUBT, -1.0, (often > _NO_DOUBT) & (sure <= 0))
+    other = _alike(rows, seldom * told, with_actions)
+    if other is not None:
+        often = often + 0.6 * np.where(np.abs(often) < 3, other, 0.0)
+    return always, often
+
+
+def _kinds(always: Column, often: Column) -> Codes:
+    """Return the place in PROFILES of what both answers say."""
+    return np.where(often <= 0, 2, np.where(always > 0, 0, 1))
+
+
 def detect(
     rows: pd.DataFrame, rules: Rules = DEFAULTS, *, with_actions: bool = True
 ) -> pd.DataFrame:
@@ -125,62 +175,36 @@ def detect(
     (0.5 to 1, the chance of being right), detected_reason, a code under
     ``reason.profile_<reason>``.
     """
-    days, plain = _known(rows, "days_per_week"), _known(rows, "spread_days_per_week")
     weeks, seen = _known(rows, "weeks_seen"), _known(rows, "days_seen")
     told = (weeks >= rules["profile.weeks"]) & (seen >= rules["profile.days"])
-    shape = _day_shape(rows, with_actions)
-    pace = _ALWAYS_SLOPE * (days - rules["profile.always"])
-    pace += 1.5 * (_known(rows, "full_week_share") - 0.6)
-    # Where the rhythm changed, the days of its best weeks are less sure.
-    pace = np.where(_known(rows, "is_past") > 0, 0.6, 1.0) * pace
-    pace = np.where(told, np.nan_to_num(pace), 0.0)
-    border = rules["profile.field"]
-    rare = np.where(told, np.nan_to_num(_FIELD_SLOPE * (plain - border)), 0.0)
-    rare += np.where(told, 0.8 * _roaming(rows) - 0.3, 0.0)
-    sure = np.sign(pace + 0.5 * shape) * (np.abs(pace + 0.5 * shape) >= _NO_DOUBT)
-    sure = np.where(told & (rare > 1.0), sure, 0.0)
-    alike = _alike(rows, sure, with_actions)
-    seldom = np.where(
-        told & (rare < -_NO_DOUBT),
-        -1.0,
-        np.where(told & (rare > _NO_DOUBT) & (sure <= 0), 1.0, 0.0),
+    always, often = _weigh(rows, told, rules, with_actions)
+    codes, votes = pd.factorize(rows["team"])[0] + 1, told.astype("float64")
+    team_always = _team(codes, np.minimum(always, 4), votes)
+    team_often = _team(codes, np.clip(often, -4, 4), votes)
+    both = always + _doubt(always) * team_always
+    both_often = often + _doubt(often) * team_often
+    kind = _kinds(both, both_often)
+    weight = np.select(
+        [kind == 2, kind == 0], [-both_often, both], np.minimum(-both, both_often)
     )
-    other = _alike(rows, seldom, with_actions)
-    if other is not None:
-        rare = rare + 0.6 * np.where(np.abs(rare) < 3, other, 0.0)
-    score = pace + (shape if alike is None else 0.35 * shape + 0.65 * alike)
-    codes = pd.factorize(rows["team"])[0] + 1
-    # The team is asked three questions: always, field or occasional.
-    known = told * 1.0
-    team_always = _team(codes, np.minimum(score, 4), known)
-    team_rare = _team(codes, np.clip(rare, -4, 4), known)
-    doubt = np.clip(1.5 - np.abs(score) / 2, 0, 1)
-    both = score + doubt * team_always
-    rare_both = rare + np.clip(1.5 - np.abs(rare) / 2, 0, 1) * team_rare
-    kind = np.where(rare_both <= 0, 2, np.where(both > 0, 0, 1))
-    weight = np.where(
-        kind == 2, -rare_both, np.where(kind == 0, both, np.minimum(-both, rare_both))
-    )
-    by_team = ~told & (seen >= 1) & (np.abs(team_rare) >= 1.0)
-    by_team &= (team_rare < 0) | (np.abs(team_always) >= 1.0)
-    kind = np.where(
-        by_team, np.where(team_rare < 0, 2, np.where(team_always > 0, 0, 1)), kind
-    )
+    # Whoever's own days are too few has the profile of a team all of a kind.
+    by_team = ~told & (seen >= 1) & (np.abs(team_often) >= 1)
+    by_team &= (team_often < 0) | (np.abs(team_always) >= 1)
+    kind = np.where(by_team, _kinds(team_always, team_often), kind)
     full = np.minimum(1.0, weeks / rules["profile.full"])
-    confidence = np.where(by_team, 0.6, 0.5 + (_sure(weight) - 0.5) * full)
-    flipped = told & (((both > 0) != (score > 0)) | ((rare_both > 0) != (rare > 0)))
-    fell = _known(rows, "last_days_per_week") < 0.75 * days
+    confidence = np.where(by_team, _BY_TEAM, 0.5 + (_sure(weight) - 0.5) * full)
+    flipped = told & (kind != _kinds(always, often))
+    fell = _known(rows, "last_days_per_week") < 0.75 * _known(rows, "days_per_week")
     reason = np.select(
         [~told & ~by_team, by_team | flipped, kind == 2, (kind < 2) & fell],
         ["too_few_days", "team", "few_days", "best_weeks"],
         default=np.where(kind == 0, "every_day", "some_days"),
     )
     found = told | by_team
+    profile = pd.Series(np.array(PROFILES, dtype=object)[kind], index=rows.index)
     return pd.DataFrame(
         {
-            "detected_profile": np.where(
-                found, np.array(PROFILES, dtype=object)[kind], None
-            ),
+            "detected_profile": profile.where(found, None),
             "detected_confidence": np.where(found, np.round(confidence, 2), np.nan),
             "detected_reason": reason,
         },
@@ -207,17 +231,14 @@ def settle(
     chosen = rows["user_id"].map(dict(overrides)).astype(object)
     declared = rows["declared_profile"].astype(object)
     by_hand, by_file = chosen.isin(PROFILES), declared.isin(PROFILES)
-    detected = found["detected_profile"].notna()
     given = by_hand | by_file
+    source = pd.Series("detected", index=rows.index, dtype=object)
+    source = source.where(found["detected_profile"].notna(), None)
+    source = source.mask(by_file, "declared").mask(by_hand, "override")
+    profile = found["detected_profile"].mask(by_file, declared).mask(by_hand, chosen)
     return found.assign(
-        profile=np.select(
-            [by_hand, by_file], [chosen, declared], found["detected_profile"]
-        ),
-        profile_source=np.select(
-            [by_hand, by_file, detected], ["override", "declared", "detected"], None
-        ),
+        profile=profile,
+        profile_source=source,
         profile_confidence=found["detected_confidence"].where(~given),
-        profile_reason=np.select(
-            [by_hand, by_file], ["override", "declared"], found["detected_reason"]
-        ),
+        profile_reason=source.where(given, found["detected_reason"]),
     )

@@ -7,7 +7,7 @@ A week without a trace among weeks of the usual rhythm is a leave that nobody to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -33,10 +33,11 @@ Column = npt.NDArray[np.float64]
 
 
 def _known(rows: pd.DataFrame, name: str) -> Column:
-    return np.nan_to_num(rows[name].to_numpy("float64"))
+    found: Column = np.nan_to_num(rows[name].to_numpy("float64"))
+    return found
 
 
-def rhythms(profiles: Sequence[object], rules: Rules = DEFAULTS) -> pd.DataFrame:
+def rhythms(profiles: Iterable[object], rules: Rules = DEFAULTS) -> pd.DataFrame:
     """Return what is expected of each profile, NaN for who has none.
 
     Columns: rhythm_low, rhythm_high, rhythm_healthy, rhythm_alarm, in days active per
@@ -91,6 +92,7 @@ def judge(
     )
     unlikely = _chance_of_silence(rows) < _UNLIKELY
     silent = (_known(rows, "silent_now") >= rules["verdict.silent_now"]) & unlikely
+    enough = rules["verdict.expected"]
     known = np.array([code in PROFILES for code in profile])
     steps: tuple[tuple[Any, str, str], ...] = (
         *((state == code, "excluded", f"state.{code}") for code in EXCLUDED_STATES),
@@ -99,11 +101,8 @@ def judge(
         ((state == "dormant") & unlikely, "at_risk", "state.dormant"),
         (state == "dormant", "watch", "state.dormant"),
         (
-            (_known(rows, "recent_expected") < rules["verdict.expected"])
-            | (
-                ~silent
-                & (_known(rows, "last_present_days") < rules["verdict.expected"])
-            )
+            (_known(rows, "recent_expected") < enough)
+            | (~silent & (_known(rows, "last_present_days") < enough))
             | (_known(rows, "last_weeks") < rules["verdict.weeks"]),
             "not_enough_data",
             "days.expected.few",
@@ -176,7 +175,7 @@ def _chance_of_silence(rows: pd.DataFrame) -> Column:
     return chance
 
 
-def team(healthy: int, watch: int, at_risk: int, rules: Rules = DEFAULTS) -> str:
+def team(healthy: float, watch: float, at_risk: float, rules: Rules = DEFAULTS) -> str:
     """Return the verdict on a team from how many of its people have each.
 
     The lines are those of the company (`core.indicators.share_state`); too few people

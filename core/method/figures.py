@@ -71,8 +71,8 @@ _ALL = (
     Figure(
         "profiles",
         *("people", "profile", "rhythm", "adoption"),
-        models=("mart_user_week",),
-        modules=("core/rhythm.py", "core/profiles.py"),
+        models=("int_open_day", "mart_user_week"),
+        modules=("core/weeks.py", "core/rhythm.py", "core/profiles.py"),
         limits=(
             "rhythm_weeks",
             *(code for code in RULES if code.startswith("profile.")),
@@ -81,7 +81,7 @@ _ALL = (
     Figure(
         "verdicts",
         *("people", "state", "six_weeks", "adoption"),
-        models=("mart_user", "mart_user_week"),
+        models=("mart_user", "mart_user_week", "mart_user_silence"),
         modules=("core/rhythm.py", "core/verdicts.py"),
         limits=(
             *("week_days", "leave_least", "leave_most"),

@@ -9,8 +9,8 @@
 --   work_share      double   working-time share, 0 to 1
 --   team            varchar  team
 --   contract_to     date     last day expected; null while the account is open
---   is_program      boolean  whether type, name or rhythm say that it is no person
---   program_reason  varchar  user_type, name or rhythm
+--   is_program      boolean  whether it is no person: by hand, or type, name, rhythm
+--   program_reason  varchar  chosen, user_type, name or rhythm
 
 with
 
@@ -43,12 +43,17 @@ final as (
                 setting.data_from
             )
         end as contract_to,
-        int_user.is_program
-        or coalesce(int_user_rhythm.is_program, false) as is_program,
         coalesce(
-            int_user.program_reason,
-            case when int_user_rhythm.is_program then 'rhythm' end
-        ) as program_reason
+            int_user.chosen_program,
+            int_user.is_program or coalesce(int_user_rhythm.is_program, false)
+        ) as is_program,
+        case
+            when coalesce(int_user.chosen_program, true)
+                then coalesce(
+                    int_user.program_reason,
+                    case when int_user_rhythm.is_program then 'rhythm' end
+                )
+        end as program_reason
     from int_user
     cross join setting
     left join traces on int_user.user_id = traces.user_id

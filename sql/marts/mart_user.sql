@@ -10,10 +10,9 @@
 --   license             varchar  licence
 --   manager_id          varchar  user who manages this one
 --   declared_profile    varchar  profile written in the export
---   override_profile    varchar  profile chosen by hand
 --   created_day         date     day the account was created
 --   left_day            date     last day of the account, when it is closed
---   program_reason      varchar  why it is no person: user_type, name or rhythm
+--   program_reason      varchar  why it is no person: chosen, user_type, name, rhythm
 --   first_day           date     first day with a login or an action
 --   last_day            date     last day with a login or an action
 --   has_login           boolean  whether a login is known
@@ -94,7 +93,6 @@ known as (
         int_user.license,
         int_user.manager_id,
         int_user.declared_profile,
-        int_user.override_profile,
         int_user.created_day,
         case
             when int_user_contract.contract_to <= cast($as_of as date)
