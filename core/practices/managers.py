@@ -74,7 +74,9 @@ def read(
         frame["recent_active_days"].astype(float),
         strict=True,
     )
-    frame["example"] = [_example(*figure, least) for figure in figures]
+    # Without activities in the exports, coming is all that can be seen.
+    is_told = people.actions_known(workspace, as_of)
+    frame["example"] = [_example(*figure, least, is_told) for figure in figures]
     judged = len(frame)
     acting = int((frame["example"] == "acts").sum())
     reading = int((frame["example"] == "reads").sum())
@@ -109,9 +111,11 @@ def _teams(known: pd.DataFrame) -> pd.DataFrame:
     return groups.agg(people="count", team_days="median").reset_index()
 
 
-def _example(days: float, actions: float, active_days: float, least: float) -> str:
+def _example(
+    days: float, actions: float, active_days: float, least: float, is_told: bool
+) -> str:
     if not active_days:
         return "absent"
-    if not actions:
+    if is_told and not actions:
         return "reads"
     return "acts" if days >= least else "rarely"

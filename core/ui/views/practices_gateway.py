@@ -160,7 +160,9 @@ def _mail_teams(one: Scene, rows: pd.DataFrame) -> None:
     if len(shown) > 1:
         components.show(
             components.section(title),
-            table(columns, shown, caption=title, numeric={"share", "emails"}),
+            table(
+                columns, shown, caption=title, numeric={"share", "emails"}, stack=False
+            ),
         )
 
 

@@ -120,7 +120,7 @@ def _fresh_teams(one: Scene, rows: pd.DataFrame) -> None:
     if len(lines) > 1:
         components.show(
             components.section(title),
-            table(columns, lines, caption=title, numeric={"share"}),
+            table(columns, lines, caption=title, numeric={"share"}, stack=False),
         )
 
 
