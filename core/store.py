@@ -124,10 +124,8 @@ class Store:
         ``kinds`` are folders, as ``built`` or ``raw/login``.
         """
         folders = tuple(f"{kind}/" for kind in kinds) or ""
-        for name, stored in manifest.files.items():
-            if not name.startswith(folders):
-                continue
-            path = self.folder / name
+        for name in filter(lambda name: name.startswith(folders), manifest.files):
+            path, stored = self.folder / name, manifest.files[name]
             is_there = path.is_file() and path.stat().st_size == stored.size
             if not is_there or sha256(path) != stored.sha256:
                 raise DataDamaged(file=name)

@@ -7,12 +7,14 @@ have no other way to the data. What a row tells of whom, its SQL file's header s
 
 from __future__ import annotations
 
+import copy
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -97,6 +99,28 @@ class Workspace:
         if self.settings.privacy == "names" and not self.rights.can_see_names:
             return "pseudonyms"
         return self.settings.privacy
+
+    def as_if(self, **decided: Any) -> Workspace:
+        """Return the same state as if the administrator had ``decided`` otherwise.
+
+        For settings that no built table depends on: rules, overrides, licences.
+        """
+        other = copy.copy(self)
+        other.settings = replace(self.settings, **decided)
+        return other
+
+    def identifier(self, shown: str) -> str:
+        """Return the user_id of whom this viewer is shown under ``shown``.
+
+        Raises NamesHidden where only teams are shown, KeyError for nobody's.
+        """
+        if self.privacy == "teams":
+            raise NamesHidden()
+        is_named = self.privacy == "names"
+        for known, pseudonym in self._names.items():
+            if shown == (known if is_named else pseudonym):
+                return known
+        raise KeyError(shown)
 
     @cached_property
     def _key(self) -> tuple[Path, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -87,6 +87,24 @@ def save(by: str, workspace_id: str, name: str, chosen: Mapping[str, Any]) -> No
         row.name = clean_name(name)
         row.settings = {**row.settings, **chosen}
         audit.add(session, by, "workspace_settings", workspace_id, **changed)
+
+
+def change(
+    by: str,
+    workspace_id: str,
+    what: str,
+    edit: Callable[[Mapping[str, Any]], Mapping[str, Any]],
+    **detail: Any,
+) -> None:
+    """Change settings from what they are now: two people at once lose nothing.
+
+    ``edit`` is given the settings stored and returns those to keep; ``what`` and
+    ``detail`` are the journal's line.
+    """
+    with writing() as session:
+        row = session.get_one(WorkspaceRow, workspace_id, with_for_update=True)
+        row.settings = {**row.settings, **edit(dict(row.settings))}
+        audit.add(session, by, what, workspace_id, **detail)
 
 
 def members(workspace_id: str) -> list[Person]:

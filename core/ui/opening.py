@@ -46,8 +46,16 @@ def opened(info: WorkspaceInfo, role: str) -> Workspace:
 
 
 def refreshed(workspace_id: str, who: str) -> None:
-    """Make a workspace's figures anew after its settings changed."""
+    """Make a workspace's figures anew after its settings changed.
+
+    Raises ImportRunning while somebody imports; who opens it next tries again.
+    """
     info = workspaces.get(workspace_id)
-    if info is not None:
-        settings = WorkspaceSettings.from_json(info.settings)
-        imports.refresh(Store(workspaces.folder(workspace_id)), settings, who)
+    if info is None:
+        return
+    store = Store(workspaces.folder(workspace_id))
+    try:
+        imports.refresh(store, WorkspaceSettings.from_json(info.settings), who)
+    except ImportRunning:
+        _checked.discard(store.folder)
+        raise

@@ -20,7 +20,6 @@
 --   last_login_day    date     local day of the last login that the export tells
 --   is_derived        boolean  whether the user was found without a user export
 --   chosen_program    boolean  what was said by hand; null when nothing was
---   override_profile  varchar  null: profiles chosen by hand are applied later
 
 with
 
@@ -87,8 +86,7 @@ exported as (
             cast(timezone(named.zone, timezone('UTC', named.last_login_at)) as date)
         ) as last_login_day,
         false as is_derived,
-        chosen_user.is_program as chosen_program,
-        cast(null as varchar) as override_profile
+        chosen_user.is_program as chosen_program
     from named
     left join chosen_user on named.user_id = chosen_user.user_id
     left join int_user_ref as manager on named.manager = manager.ref
@@ -136,8 +134,7 @@ everyone as (
         null,
         null,
         true,
-        derived.chosen_program,
-        null
+        derived.chosen_program
     from derived
 )
 

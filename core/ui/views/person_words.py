@@ -108,7 +108,9 @@ def _features(look: Look, row: Mapping[str, Any]) -> Iterator[str]:
         yield look.text("feature.actions", count=count)
 
 
-def profile_reason(look: Look, row: Mapping[str, Any]) -> str:
+def profile_reason(
+    look: Look, row: Mapping[str, Any], *, with_confidence: bool = True
+) -> str:
     """Return how the profile is known, and what the traces show of it.
 
     A profile that was detected comes with its strongest features and its confidence;
@@ -126,6 +128,8 @@ def profile_reason(look: Look, row: Mapping[str, Any]) -> str:
         return look.text(f"reason.profile_{reason}")
     features = list(_features(look, row))[:_MOST_FEATURES]
     said = look.text(f"reason.profile_{reason}", features=", ".join(features))
+    if not with_confidence:
+        return said
     percent = round(100 * _number(row, "detected_confidence"))
     return look.text("page.adoption.sure", reason=said, percent=percent)
 
