@@ -24,6 +24,7 @@ from core.ui.visit import Visit
 from core.workspace import Workspace
 
 _OF_PEOPLE = ("user", "login", "activity")
+_UNKNOWN = "not_enough_data"
 _PER_ROW = 3
 # Each team is judged on its own: many would take long, and nobody reads them all.
 _MOST_TEAMS = 20
@@ -61,16 +62,28 @@ def draw(visit: Visit) -> None:
     chosen = next(
         (one for one in found if one.code == st.query_params.get("symptom")), None
     )
+    _tell_address(None if chosen is None else chosen.code)
     if chosen is not None:
         symptoms_detail.draw(visit, asked.workspace, asked.as_of, asked.team, chosen)
         return
     answer = words.title(visit, found, asked.as_of)
     components.show(components.verdict_header(_eyebrow(visit, asked), answer))
     _cards(visit, found, asked)
-    if asked.team is None:
+    if asked.team is None and any(one.state != _UNKNOWN for one in found):
         _matrix(visit, asked)
     components.show(components.how(visit.text("common.how"), _how(visit)))
     links.method(visit, "symptoms")
+
+
+def _tell_address(code: str | None) -> None:
+    """Write what is shown to the browser's address.
+
+    A link to the page it stands on changes what the server reads of the address, and
+    not the address itself (Streamlit 1.67).
+    """
+    if st.session_state.get("symptom_shown") != code:
+        st.query_params.from_dict(st.query_params.to_dict())
+    st.session_state["symptom_shown"] = code
 
 
 def _asked(visit: Visit) -> Asked | None:
@@ -127,9 +140,11 @@ def _cards(visit: Visit, found: tuple[Symptom, ...], asked: Asked) -> None:
         label = visit.text("page.symptoms.gateway.see")
         drawn = symptom_card.gateway_card(visit, practice)
         cards_of.append(("gateway", drawn, ("practices", label, {})))
-    for start in range(0, len(cards_of), _PER_ROW):
-        cells = st.columns(_PER_ROW, gap="small")
-        row = cards_of[start : start + _PER_ROW]
+    # Four make two rows of two, without a card left alone.
+    per_row = _PER_ROW if len(cards_of) > 4 else 2
+    for start in range(0, len(cards_of), per_row):
+        cells = st.columns(per_row, gap="small")
+        row = cards_of[start : start + per_row]
         for cell, (code, drawn, (page, label, query)) in zip(cells, row, strict=False):
             key = f"card_symptom_{code}"
             with cell, st.container(key=key, gap="xxsmall", height="stretch"):

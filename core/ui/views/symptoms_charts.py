@@ -21,8 +21,8 @@ from core.ui.views import symptoms_words as words
 from core.ui.visit import Visit
 
 _FEWEST = 3
-# Weeks without a trace after which nobody counts as active: 28 days.
-_SILENT = 4
+# The last bar of the weeks without a trace holds those with more, too.
+_MOST_WEEKS = 12
 _LAST_MONTHS = 12
 
 
@@ -55,17 +55,17 @@ def _alt(visit: Visit, one: Symptom, title: str) -> str:
 
 
 def _buried(visit: Visit, one: Symptom, rows: pd.DataFrame) -> Figure | None:
-    known = rows["people"].fillna(0)
-    total, silent = int(known.sum()), int(known[rows["weeks"] >= _SILENT].sum())
-    if not total:
+    active = _fact(one, "active")
+    if active is None or active.value is None or not rows["people"].sum():
         return None
     title = visit.text("page.symptoms.chart.buried_alive")
     names = [
         visit.text("page.symptoms.chart.more_weeks", count=weeks)
-        if weeks == 12
+        if weeks == _MOST_WEEKS
         else plural("page.symptoms.chart.weeks", weeks, visit.language)
         for weeks in rows["weeks"]
     ]
+    weeks = round(float(active.values["days"]) / 7)
     hidden = bool(rows["is_suppressed"].any())
     return people.silence(
         rows.assign(words=names),
@@ -73,11 +73,12 @@ def _buried(visit: Visit, one: Symptom, rows: pd.DataFrame) -> Figure | None:
         title=title,
         alt_text=_alt(visit, one, title),
         indicator=visit.text("chart.people"),
-        line=Line(_SILENT, visit.text("page.symptoms.chart.silent")),
+        line=Line(weeks, visit.text("page.symptoms.chart.silent", count=weeks)),
+        # Where few are hidden the bars do not add up: the share is of everybody.
         remark=visit.text(
-            "page.symptoms.chart.silent_count",
-            count=formats.number(silent, visit.language),
-            total=formats.number(total, visit.language),
+            "page.symptoms.chart.silent_share",
+            share=formats.percent(1 - active.value, visit.language),
+            people=formats.number(active.values["people"], visit.language),
         ),
         note=visit.text("page.symptoms.chart.hidden") if hidden else "",
     )

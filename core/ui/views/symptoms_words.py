@@ -50,7 +50,9 @@ def figure(visit: Visit, value: float | None, unit: str) -> str:
     if unit == "none":
         digits = 0 if float(value).is_integer() else 1
         return formats.number(value, visit.language, digits=digits)
-    return rules.shown(value, unit, visit.language)
+    # A difference of shares is no finer than the shares beside it.
+    shown = round(value, 2) if unit == "points" else value
+    return rules.shown(shown, unit, visit.language)
 
 
 def limit(visit: Visit, fact: Fact) -> str:
