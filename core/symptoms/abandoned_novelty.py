@@ -55,8 +55,9 @@ def judge(scene: Scene) -> Symptom:
         return model.unknown(CODE, _missing(scene))
     if not {"activity", "record", "opportunity", "campaign"} & scene.has:
         return model.unknown(CODE, ("activity", "record"))
-    found = [story for story in stories(scene) if _is_dropped(scene, story)]
-    near = [story for story in stories(scene) if _is_near(scene, story)]
+    every = stories(scene)
+    found = [story for story in every if _is_dropped(scene, story)]
+    near = [story for story in every if _is_near(scene, story)]
     counter: list[Fact] = []
     dropped = []
     for story in found:
@@ -74,7 +75,7 @@ def judge(scene: Scene) -> Symptom:
             margin=0.3 if watched is None else 0.0,
             people=len(scene.judged),
             evidence=_facts(scene, watched) if watched else (),
-            counter_evidence=counter or _in_use(scene),
+            counter_evidence=counter or _in_use(every),
             subject={"kind": watched.kind} if watched else {},
         )
     worst = max(dropped, key=lambda s: (not s.kind.startswith("activity:"), s.peak))
@@ -108,7 +109,9 @@ def stories(scene: Scene) -> list[Story]:
         return []
     start = believed[believed].index[0]
     found = []
-    for name in every.columns:
+    least = 0.7 * scene.rules["symptom.abandoned_novelty.peak"]
+    tops = every[believed].div(every.loc[believed, "any"], axis=0).max()
+    for name in tops.index[(tops >= least) & (every.sum() >= FEWEST_USES)]:
         if name in _PSEUDO:
             continue
         story = _story(scene, every, believed, start, str(name))
@@ -293,9 +296,9 @@ def _against(story: Story) -> list[Fact]:
     return []
 
 
-def _in_use(scene: Scene) -> list[Fact]:
+def _in_use(every: list[Story]) -> list[Fact]:
     """Return the newest kind that is still used, as proof that one can take."""
-    alive = [s for s in stories(scene) if s.quiet_weeks == 0]
+    alive = [s for s in every if s.quiet_weeks == 0]
     if not alive:
         return [Fact("no_novelty", None, None, "none")]
     best = max(alive, key=lambda story: story.end)

@@ -62,15 +62,18 @@ def judge(scene: Scene) -> Symptom:
     active = _active(scene)
     there = active >= scene.rules["symptom.blunted_tool.active"]
     falls = [one for one in found if _is_fall(scene, one)]
-    late = classes is not None and classes.is_worse(scene.rules)
-    present = bool(falls and there) or late
+    # Where hardly anybody is left, it is buried or was never launched.
+    late = there and classes is not None and classes.is_worse(scene.rules)
+    present = there and (bool(falls) or late)
     lead = max(falls or found, key=lambda one: one.fall, default=None)
     line = scene.rules["symptom.blunted_tool.fall"]
     near = (
         not present
         and there
         and any(
-            one.fall >= _NEAR * line and one.chance < scene.rules[_CHANCE]
+            one.fall >= _NEAR * line
+            and one.chance < scene.rules[_CHANCE]
+            and (_is_shared(one) or _is_turnover(scene, one))
             for one in found
         )
     )
@@ -95,8 +98,7 @@ def judge(scene: Scene) -> Symptom:
 
 
 def _active(scene: Scene) -> float:
-    people = scene.judged[scene.judged["is_activated"]]
-    return float(people["is_active"].mean()) if len(people) else 0.0
+    return float(scene.judged["is_active"].mean())
 
 
 def trends(scene: Scene) -> list[Trend]:

@@ -33,9 +33,9 @@ def judge(scene: Scene) -> Symptom:
     active = people[people["days_silent"] < days]
     limit = rules["symptom.buried_alive.active"]
     seen = share(len(active), len(people)) or 0.0
-    thriving = _thriving(scene)
-    gone = seen < limit and thriving is None
-    narrow, doubts = _narrow(scene, active)
+    thriving, launched = _thriving(scene), _launched(scene)
+    gone = seen < limit and thriving is None and launched
+    narrow, doubts = _narrow(scene, active) if launched else (None, 0)
     is_narrow = narrow is not None and narrow.present
     present = gone or is_narrow
     evidence, counter = _facts(scene, people, seen, limit, days, thriving)
@@ -48,7 +48,7 @@ def judge(scene: Scene) -> Symptom:
     if not gone and is_narrow and narrow is not None:
         margin = narrow.margin
     near = not present and (
-        (seen < limit + _NEAR and thriving is None)
+        (seen < limit + _NEAR and thriving is None and launched)
         or (narrow is not None and narrow.near)
     )
     if not (present or near):
@@ -115,6 +115,12 @@ def _thriving(scene: Scene) -> tuple[str, float] | None:
     if best["share"] < scene.rules["symptom.gaulish_village.best"]:
         return None
     return str(best["team"]), float(best["share"])
+
+
+def _launched(scene: Scene) -> bool:
+    """Tell whether the tool ever lived; else it is procrastination."""
+    limit = scene.rules["symptom.procrastination.activated"]
+    return float(scene.judged["is_activated"].mean()) >= limit
 
 
 def _facts(

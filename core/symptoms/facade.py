@@ -44,9 +44,14 @@ _judged: Answers[tuple[Symptom, ...]] = Answers(256)
 def company(workspace: Workspace, as_of: date) -> tuple[Symptom, ...]:
     """Return the five symptoms of the company, in the order of CODES.
 
-    Where teams are too small to be shown, they are not named.
+    Where single people are not shown, nor are teams that are too small; a company of
+    so few people has not enough data.
     """
     found = _judge(workspace, as_of, None)
+    if workspace.privacy != "teams":
+        return found
+    if len(scene(workspace, as_of).judged) < workspace.settings.k:
+        return tuple(model.unknown(one.code, one.missing) for one in found)
     return tuple(_shown(workspace, as_of, one) for one in found)
 
 
@@ -57,7 +62,8 @@ def of_team(workspace: Workspace, as_of: date, team: str) -> tuple[Symptom, ...]
     """
     if team not in _visible(workspace, as_of):
         return tuple(model.unknown(code) for code in TEAM_CODES)
-    return _judge(workspace, as_of, team)
+    found = _judge(workspace, as_of, team)
+    return tuple(_shown(workspace, as_of, one) for one in found)
 
 
 def picture(
@@ -135,12 +141,14 @@ def _visible(workspace: Workspace, as_of: date) -> frozenset[str]:
 
 
 def _shown(workspace: Workspace, as_of: date, one: Symptom) -> Symptom:
+    """Return a symptom without what tells of a small team or of few people."""
     if workspace.privacy != "teams":
         return one
-    teams = _visible(workspace, as_of)
+    teams, fewest = _visible(workspace, as_of), workspace.settings.k
 
     def may(values: Mapping[str, Any]) -> bool:
-        return "team" not in values or values["team"] in teams
+        is_shown = "team" not in values or values["team"] in teams
+        return is_shown and int(values.get("people", fewest)) >= fewest
 
     return replace(
         one,

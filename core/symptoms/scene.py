@@ -11,6 +11,7 @@ import pandas as pd
 
 from core import people, pyramid
 from core.answers import Answers
+from core.manifest import ImportRecord
 from core.rules import Rules
 from core.workspace import Workspace
 
@@ -79,8 +80,8 @@ class Scene:
     summed up, ``pyramid`` the row of ``mart_pyramid`` or None. ``creations`` counts
     records made, and ``imported`` those of programs and imports. ``knows_last_login``
     tells whether the user export says when each person last signed in. ``fresh`` has
-    the day of the last import that held records of a kind, ``users_of`` gives the rows
-    of ``mart_kind_person``.
+    the last day told of a kind that later imports leave out, ``users_of`` gives the
+    rows of ``mart_kind_person``.
     """
 
     as_of: date
@@ -210,17 +211,24 @@ def _read(workspace: Workspace, as_of: date) -> Scene:
 
 
 def _fresh(workspace: Workspace) -> dict[str, date]:
-    """Return the day of the last import that held each kind of record.
+    """Return until when each kind of record is told, where later imports leave it out.
 
     A file that was not exported again stops before the others: that is a hole.
     """
-    found: dict[str, date] = {}
-    for done in workspace.manifest.imports:
+    told: dict[str, date | None] = {}
+    imports = [one for one in workspace.manifest.imports if _last_day(one) is not None]
+    for done in imports:
         for report in done.reports:
             if report.object == "record" and report.rows_kept:
-                kind = f"record:{_file_type(report.file)}"
-                found[kind] = max(done.at.date(), found.get(kind, done.at.date()))
-    return found
+                last = None if done is imports[-1] else _last_day(done)
+                told[f"record:{_file_type(report.file)}"] = last
+    return {kind: day for kind, day in told.items() if day is not None}
+
+
+def _last_day(done: ImportRecord) -> date | None:
+    """Return the last day that the files of an import tell of."""
+    days = [r.period[1] for r in done.reports if r.period and r.rows_kept]
+    return date.fromisoformat(max(days)[:10]) if days else None
 
 
 def _file_type(name: str) -> str:

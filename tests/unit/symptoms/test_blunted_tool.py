@@ -96,6 +96,12 @@ def test_few_people_left_are_not_blunted() -> None:
     assert not found.present
 
 
+def test_last_arrivals_of_a_dead_tool_are_not_blunted() -> None:
+    dead = arrivals(20, 8)
+    gone = dead.people.assign(is_active=[n % 5 == 0 for n in range(len(dead.people))])
+    assert not blunted_tool.judge(replace(dead, people=gone)).present
+
+
 def test_a_new_team_of_occasional_users_is_no_decay() -> None:
     rows = people(
         (20, {}), (20, {"team": "New", "created_day": pd.Timestamp(2026, 3, 2)})

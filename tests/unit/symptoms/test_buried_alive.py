@@ -46,10 +46,17 @@ def test_border(active: int, present: bool, state: str) -> None:
 
 
 def test_people_who_never_came_are_not_counted() -> None:
-    rows = people((9, {"is_habitual": False}), (1, silent(90)), (60, never()))
+    rows = people((9, {"is_habitual": False}), (1, silent(90)), (20, never()))
     found = buried_alive.judge(scene(rows))
     assert not found.present
     assert figures(found.counter_evidence)["active"] == pytest.approx(0.9)
+
+
+def test_what_was_never_launched_cannot_be_buried() -> None:
+    kinds = scenes.weekly({"task": [5] * 60})
+    few = {"objects": 0, "is_habitual": False}
+    rows = people((8, few), (4, silent(90)), (60, never()))
+    assert not buried_alive.judge(scene(rows, pyramid=DEAD, kinds=kinds)).present
 
 
 def test_people_who_cannot_be_judged_are_not_counted() -> None:
