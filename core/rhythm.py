@@ -30,6 +30,8 @@ WEEK_DAYS = 2
 # The last weeks, on which a verdict rests, and the longer span for who comes rarely.
 LAST_WEEKS = 6
 LONG_WEEKS = 12
+# Silent weeks in a row that are taken for a leave.
+LEAVE_WEEKS = (2, 5)
 # Weeks with four and a half days active of five expected are full.
 FULL_WEEK = 4.5
 _GRIDS = (
@@ -72,6 +74,16 @@ def _shape(grids: dict[str, Grid], mask: Mask) -> dict[str, Grid]:
     }
 
 
+def _leave(silent: Mask, counted: Mask) -> Grid:
+    """Return the weeks of the longest silence among some, if it may be a leave."""
+    longest, now = np.zeros(len(silent)), np.zeros(len(silent))
+    for place in range(silent.shape[1]):
+        now = np.where(silent[:, place], now + 1, np.where(counted[:, place], 0.0, now))
+        longest = np.maximum(longest, now)
+    low, high = LEAVE_WEEKS
+    return np.where((longest >= low) & (longest <= high), longest, 0.0)
+
+
 def _recent(grids: dict[str, Grid], counted: Mask, seen: Mask) -> dict[str, Any]:
     """Return the last weeks, and how far they are from the person's own.
 
@@ -102,6 +114,8 @@ def _recent(grids: dict[str, Grid], counted: Mask, seen: Mask) -> dict[str, Any]
     )
     after = np.cumsum(seen[:, ::-1], axis=1)[:, ::-1] == 0
     earlier = counted & ~far & (np.cumsum(seen, axis=1) > 0)
+    recent = slice(-LONG_WEEKS, None)
+    leave = _leave((far & ~seen)[:, recent], far[:, recent])
     total = {
         name: np.where(here, grid, 0.0).sum(axis=1) for name, grid in grids.items()
     }
@@ -135,7 +149,8 @@ def _recent(grids: dict[str, Grid], counted: Mask, seen: Mask) -> dict[str, Any]
         ),
         "long_actions": np.where(far, grids["action_count"], 0.0).sum(axis=1),
         "long_active_days": np.where(far, active, 0.0).sum(axis=1),
-        "long_days_per_week": _ratio(active, expected, far),
+        "long_days_per_week": _ratio(active, expected, far)
+        * over(far.sum(axis=1), far.sum(axis=1) - leave),
         "earlier_days_per_week": _ratio(active, expected, earlier),
     }
 
@@ -170,7 +185,8 @@ def features(weeks: pd.DataFrame, users: pd.Series, teams: pd.Series) -> pd.Data
         silent_now      weeks that count since the last trace, silent_days their days
         usual_*         the person's weeks before the last six
         fall_errors     how far under them the last six are, in standard errors
-        long_*          the last twelve weeks, silent ones counted; earlier_* before
+        long_*          the last twelve weeks, silent ones counted but for one leave;
+                        earlier_* before
     """
     index = pd.Index(users)
     grids = _grids(weeks, index)

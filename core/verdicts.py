@@ -92,7 +92,7 @@ def judge(
     )
     unlikely = _chance_of_silence(rows) < _UNLIKELY
     silent = (_known(rows, "silent_now") >= rules["verdict.silent_now"]) & unlikely
-    enough = rules["verdict.expected"]
+    enough, rare = rules["verdict.expected"], profile == "occasional"
     known = np.array([code in PROFILES for code in profile])
     steps: tuple[tuple[Any, str, str], ...] = (
         *((state == code, "excluded", f"state.{code}") for code in EXCLUDED_STATES),
@@ -102,7 +102,7 @@ def judge(
         (state == "dormant", "watch", "state.dormant"),
         (
             (_known(rows, "recent_expected") < enough)
-            | (~silent & (_known(rows, "last_present_days") < enough))
+            | (~silent & ~rare & (_known(rows, "last_present_days") < enough))
             | (_known(rows, "last_weeks") < rules["verdict.weeks"]),
             "not_enough_data",
             "days.expected.few",
@@ -156,7 +156,7 @@ def _days(
     best = _known(rows, "last_best_days")
     worked = np.where(profile == "always_connected", best, worked)
     low = np.minimum(worked, _known(rows, "last_all_days"))
-    long = np.maximum(_known(rows, "long_days_per_week"), _known(rows, "last_all_days"))
+    long = _known(rows, "long_days_per_week")
     days = np.where(worked >= (healthy + alarm) / 2, worked, low)
     return np.where(profile == "occasional", long, days)
 

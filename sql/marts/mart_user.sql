@@ -121,9 +121,9 @@ known as (
     inner join int_user_contract on int_user.user_id = int_user_contract.user_id
     left join traces on int_user.user_id = traces.user_id
     left join expected on int_user.user_id = expected.user_id
+    -- Without a user export, nobody is known before their first trace.
     where
-        int_user.created_day is null
-        or int_user.created_day <= cast($as_of as date)
+        coalesce(int_user.created_day <= cast($as_of as date), not int_user.is_derived)
         or traces.user_id is not null
 ),
 
