@@ -16,9 +16,11 @@ Part = Literal["name", "question", "formula", "excluded"]
 
 GLOSSARY = (
     *("user", "login", "login_day", "action", "active_day", "expected_day", "account"),
-    *("contact", "activity", "call", "opportunity", "campaign", "campaign_member"),
+    *("contact", "activity", "call", "exchange", "conversation", "tier"),
+    *("opportunity", "campaign", "campaign_member"),
     *("steps", "exits", "call_list", "second_mail", "team", "profile", "state"),
-    *("verdict", "habitual", "shapes", "workspace", "import", "export", "vendor"),
+    *("verdict", "habitual", "cohort", "asleep", "shapes", "workspace", "import"),
+    *("export", "vendor"),
     "binding",
 )
 """Words of the trade; their texts are ``glossary.<code>.word`` and ``.meaning``."""
