@@ -71,9 +71,11 @@ dated as (
     cross join setting
     left join int_conversation_user as holder on stg_activity.owner = holder.ref
     left join int_conversation_user as author on stg_activity.created_by = author.ref
-    left join int_conversation_ref as about on stg_activity.account = about.ref
+    -- Several records in one cell are separated by a semicolon: the first is meant.
+    left join int_conversation_ref as about
+        on trim(split_part(stg_activity.account, ';', 1)) = about.ref
     left join int_conversation_ref as about_contact
-        on stg_activity.contact = about_contact.ref
+        on trim(split_part(stg_activity.contact, ';', 1)) = about_contact.ref
     left join int_conversation_ref as related on stg_activity.related = related.ref
     where coalesce(stg_activity.is_done, true) and not stg_activity.is_mass
 ),
