@@ -201,15 +201,16 @@ def detect(
         default=np.where(kind == 0, "every_day", "some_days"),
     )
     found = told | by_team
-    profile = pd.Series(np.array(PROFILES, dtype=object)[kind], index=rows.index)
+    profile = np.array(PROFILES, dtype=object)[kind]
+    profile[~found] = None
     return pd.DataFrame(
         {
-            "detected_profile": profile.where(found, None),
+            "detected_profile": pd.Series(profile, rows.index, dtype=object),
             "detected_confidence": np.where(found, np.round(confidence, 2), np.nan),
             "detected_reason": reason,
         },
         index=rows.index,
-    ).astype({"detected_profile": object, "detected_reason": object})
+    ).astype({"detected_reason": object})
 
 
 def settle(
@@ -232,13 +233,20 @@ def settle(
     declared = rows["declared_profile"].astype(object)
     by_hand, by_file = chosen.isin(PROFILES), declared.isin(PROFILES)
     given = by_hand | by_file
-    source = pd.Series("detected", index=rows.index, dtype=object)
-    source = source.where(found["detected_profile"].notna(), None)
-    source = source.mask(by_file, "declared").mask(by_hand, "override")
-    profile = found["detected_profile"].mask(by_file, declared).mask(by_hand, chosen)
+    source, profile, reason = (
+        np.array(found[name], dtype=object)
+        for name in ("detected_profile", "detected_profile", "detected_reason")
+    )
+    source[found["detected_profile"].notna()] = "detected"
+    for where, name, values in (
+        (by_file, "declared", declared),
+        (by_hand, "override", chosen),
+    ):
+        source[where] = reason[where] = name
+        profile[where] = values[where]
     return found.assign(
-        profile=profile,
-        profile_source=source,
+        profile=pd.Series(profile, rows.index, dtype=object),
+        profile_source=pd.Series(source, rows.index, dtype=object),
         profile_confidence=found["detected_confidence"].where(~given),
-        profile_reason=source.where(given, found["detected_reason"]),
+        profile_reason=pd.Series(reason, rows.index, dtype=object),
     )
