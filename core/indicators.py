@@ -19,7 +19,7 @@ JUDGED = ("healthy", "watch", "at_risk")
 NO_MEMBER = ("integration", "left")
 # Figures of people without a verdict are left out of every sum.
 _COUNTED = (
-    *("login_days", "active_days", "idle_days", "actions", "active_days_change"),
+    *("login_days", "active_days", "idle_days", "actions"),
     *("previous_login_days", "previous_active_days", "previous_actions"),
 )
 # From which share of its people in range a group is healthy, then to watch: the lines
@@ -109,7 +109,8 @@ def marked(people: pd.DataFrame) -> pd.DataFrame:
 
     Adds ``is_judged``, ``is_in_range``, ``is_below``, ``is_idle``, ``is_up``,
     ``is_down``, ``is_compared`` and ``days_moved``, active days more than the month
-    before. Whoever has no verdict counts in none of them.
+    before. Up and down are real changes (`core.people.changes`). Whoever has no verdict
+    counts in none of them.
     """
     rows = members(people)
     is_judged = rows["verdict"].isin(JUDGED)
@@ -119,7 +120,8 @@ def marked(people: pd.DataFrame) -> pd.DataFrame:
         .where(is_judged)
         for column in _COUNTED
     }
-    change, before = numbers["active_days_change"], numbers["previous_active_days"]
+    change, before = rows["change"].where(is_judged), numbers["previous_active_days"]
+    compared = change.isin(("up", "down", "steady"))
     logins = numbers["login_days"]
     return rows.assign(
         **numbers,
@@ -127,10 +129,10 @@ def marked(people: pd.DataFrame) -> pd.DataFrame:
         is_in_range=rows["verdict"].eq("healthy"),
         is_below=is_judged & ~rows["verdict"].eq("healthy"),
         is_idle=(logins >= IDLE_LOGINS) & (numbers["idle_days"] >= IDLE_SHARE * logins),
-        is_up=change > STABLE,
-        is_down=change < -STABLE,
-        is_compared=change.notna(),
-        days_moved=(numbers["active_days"] - before).where(change.notna()),
+        is_up=change.eq("up"),
+        is_down=change.eq("down"),
+        is_compared=compared,
+        days_moved=(numbers["active_days"] - before).where(compared),
     )
 
 

@@ -24,7 +24,7 @@ def person(user_id: str, verdict: str = "healthy", **more: object) -> dict[str, 
         "idle_days": 1,
         "expected_days": 20.0,
         "actions": 60,
-        "active_days_change": 0.0,
+        "change": "steady",
         "previous_login_days": 10,
         "previous_active_days": 12,
         "previous_actions": 48,
@@ -38,9 +38,9 @@ def frame(*rows: dict[str, object]) -> pd.DataFrame:
 
 PEOPLE = frame(
     person("a"),
-    person("b", "watch", active_days=6, active_days_change=-0.5, idle_days=2),
+    person("b", "watch", active_days=6, change="down", idle_days=2),
     person("c", "at_risk", login_days=8, idle_days=8, actions=0, active_days=8),
-    person("d", "at_risk", active_days=0, login_days=0, active_days_change=NAN),
+    person("d", "at_risk", active_days=0, login_days=0, change="unknown"),
     person("new", "not_enough_data", active_days=20, actions=900, state="new"),
     person("gone", "excluded", state="left", active_days=1),
     person("robot", "excluded", state="integration", actions=99999),
@@ -76,9 +76,7 @@ def test_nobody_gives_no_figure_and_no_error() -> None:
 
 
 def test_falling_twice_counts_the_same_people() -> None:
-    before = frame(
-        person("a", active_days_change=-0.4), person("b", active_days_change=-0.3)
-    )
+    before = frame(person("a", change="down"), person("b", change="down"))
     assert indicators.falling_twice(PEOPLE, before) == 1
     assert indicators.falling_twice(PEOPLE, before.iloc[:1]) == 0
 

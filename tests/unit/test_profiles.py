@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.weeks_of import DESK, LOGINS, ROAD, person, profiled
 
 from core.rules import Rules
+from tests.unit.weeks_of import DESK, LOGINS, ROAD, person, profiled
 
 # Weeks of somebody expected every day, of a rep on the road, of a manager.
 EVERY = [5, 5, 4, 5, 5, 5, 5, 4, 5, 5, 5, 5, 5, 4, 5, 5]

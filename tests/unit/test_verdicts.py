@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from tests.unit.weeks_of import DESK, LOGINS, ROAD, company, judged, person, profiled
 
 from core import verdicts
 from core.rules import Rules
+from tests.unit.weeks_of import DESK, LOGINS, ROAD, company, judged, person, profiled
 
 EVERY = [5, 5, 4, 5, 5, 5, 5, 4, 5, 5, 5, 5, 5, 4, 5, 5]
 SOME = [3, 4, 3, 4, 3, 3, 4, 3, 4, 3, 3, 4, 3, 4, 3, 3]
