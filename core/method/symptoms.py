@@ -69,7 +69,9 @@ FIGURES: tuple[Figure, ...] = (
         "symptoms",
         *("symptoms", "state", "history", "symptoms"),
         models=("int_expected_week", "int_user_week", "mart_user_habit", "mart_user"),
-        modules=("core/symptoms/scene.py", "core/symptoms/model.py"),
+        modules=tuple(
+            f"core/symptoms/{name}.py" for name in ("known", "scene", "model")
+        ),
         limits=(*_ALL, *_HABIT),
         tell=_tell,
     ),
@@ -84,7 +86,7 @@ FIGURES: tuple[Figure, ...] = (
     _figure(
         "blunted_tool",
         ("int_user_week", "mart_user_habit"),
-        *("series", "arrivals", "statistics"),
+        *("series", "followed", "arrivals", "statistics"),
         limits=_HABIT,
     ),
 )

@@ -14,8 +14,9 @@ from datetime import date, timedelta
 import pandas as pd
 
 from core.symptoms import model, weeks
+from core.symptoms.known import LATE_DAYS
 from core.symptoms.model import Fact, Symptom
-from core.symptoms.scene import LATE_DAYS, Scene
+from core.symptoms.scene import Scene
 
 CODE: model.Code = "abandoned_novelty"
 ACTIVITIES = ("call", "email", "meeting", "task")

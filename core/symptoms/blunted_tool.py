@@ -45,7 +45,7 @@ class Trend:
     @property
     def fall(self) -> float:
         """Return by how many points (0..1) it fell."""
-        return self.first - self.last
+        return float(self.first - self.last)
 
 
 def judge(scene: Scene) -> Symptom:
@@ -57,7 +57,7 @@ def judge(scene: Scene) -> Symptom:
     classes = arrivals.compare(scene)
     if not found and classes is None:
         months = scene.rules["symptom.blunted_tool.months"]
-        known = Fact("months_known", series(scene).count, months, "months")
+        known = Fact("months_known", _comparable(scene), months, "months")
         return model.unknown(CODE, (), [known])
     active = _active(scene)
     there = active >= scene.rules["symptom.blunted_tool.active"]
@@ -112,11 +112,21 @@ def trends(scene: Scene) -> list[Trend]:
     return found
 
 
-def _trend(scene: Scene, known: Series, figure: str) -> Trend | None:
+def _comparable(scene: Scene) -> int:
+    """Return how many months can be compared."""
+    known = series(scene)
+    return max(len(_points(scene, known, name)) for name in ("attendance", "habit"))
+
+
+def _points(scene: Scene, known: Series, figure: str) -> pd.DataFrame:
+    """Return the months that count: with enough people, holidays apart."""
     rows = known.frame.dropna(subset=[figure])
-    rows = rows[
-        ~rows["month"].str[-2:].isin(HOLIDAYS) & (rows["people"] >= scene.fewest)
-    ]
+    is_holiday = rows["month"].str[-2:].isin(HOLIDAYS)
+    return rows[~is_holiday & (rows["people"] >= scene.fewest)]
+
+
+def _trend(scene: Scene, known: Series, figure: str) -> Trend | None:
+    rows = _points(scene, known, figure)
     asked = int(scene.rules["symptom.blunted_tool.months"])
     # The fall must take that many months, so that it takes one more to see it.
     if len(rows) < asked - 1 or rows["number"].max() - rows["number"].min() < asked - 1:
@@ -130,8 +140,8 @@ def _trend(scene: Scene, known: Series, figure: str) -> Trend | None:
     return Trend(
         figure=figure,
         months=int(max(xs) - min(xs)) + 1,
-        first=min(1.0, middle + rate * min(xs)),
-        last=max(0.0, middle + rate * max(xs)),
+        first=float(min(1.0, middle + rate * min(xs))),
+        last=float(max(0.0, middle + rate * max(xs))),
         chance=statistics.falling(ys),
         followed=same_people(known.rows, figure, months),
         newcomers=newcomers(known.rows, figure, months, teams),

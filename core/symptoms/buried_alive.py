@@ -59,10 +59,11 @@ def judge(scene: Scene) -> Symptom:
         near=near,
         margin=margin,
         people=len(people),
-        doubts=doubts if not gone else 0,
+        # Without a user export, some of the silent may have left.
+        doubts=int("user" not in scene.has) + (0 if gone else doubts),
         evidence=evidence,
         counter_evidence=counter,
-        missing=() if narrow is not None else _missing(scene),
+        missing=_missing(scene) if narrow is None or "user" not in scene.has else (),
     )
 
 
@@ -146,7 +147,7 @@ def _facts(
 
 
 def _missing(scene: Scene) -> tuple[str, ...]:
-    asked = ("login", "activity", "account", "contact")
+    asked = ("user", "login", "activity", "account", "contact")
     return tuple(name for name in asked if name not in scene.has)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -11,62 +10,23 @@ import pandas as pd
 
 from core import people, pyramid
 from core.answers import Answers
-from core.manifest import ImportRecord
 from core.rules import Rules
+from core.symptoms.known import LATE_DAYS, Known, fresh, read
 from core.workspace import Workspace
 
-# Beliefs. A source that ends this long before the data do does not tell of their end.
-LATE_DAYS = 14
-MONTH_DAYS = 30.4
-# A month of data may lack a few days at either end.
-SPARE_DAYS = 6
+# Beliefs.
 HABIT_SHARE = 0.75  # nine weeks of twelve (Viva Insights), of those expected
 # Fewer kinds of objects in the exports, and a narrow use cannot be told.
 FEWEST_KINDS = 4
+# Without a user export nobody is said to have left: after these days of silence, a
+# person may have, and their months stop counting, then the person.
+MAYBE_GONE_DAYS, GONE_DAYS = 84, 365
 HOLIDAYS = ("08", "12")  # months in which a fall says nothing of the tool
 _NO_MEMBER = ("integration", "left")
 _NOT_JUDGED = (*_NO_MEMBER, "absent", "new")
 _PSEUDO = ("any", "login", "action")
 
 _scenes: Answers[Scene] = Answers(16)
-
-
-@dataclass(frozen=True)
-class Known:
-    """The days that each kind of trace covers, None where there is none.
-
-    ``first`` and ``last`` bound the logins and activities together (records when there
-    is neither), ``oldest`` the oldest trace of any kind, programs' included.
-    """
-
-    first: date | None = None
-    last: date | None = None
-    oldest: date | None = None
-    logins: tuple[date, date] | None = None
-    activities: tuple[date, date] | None = None
-    records: tuple[date, date] | None = None
-
-    def months(self, as_of: date) -> float:
-        """Return the months of logins or activities up to a day."""
-        return _months(self.first, as_of)
-
-    def since_oldest(self, as_of: date) -> float:
-        """Return the months of traces of any kind up to a day."""
-        return _months(self.oldest, as_of)
-
-    def acts(self, as_of: date) -> bool:
-        """Tell whether actions are known for the last twelve weeks."""
-        start = as_of - timedelta(days=84)
-        return self.activities is not None and (
-            self.activities[0] <= start + timedelta(days=LATE_DAYS)
-            and self.activities[1] >= as_of - timedelta(days=LATE_DAYS)
-        )
-
-
-def _months(first: date | None, as_of: date) -> float:
-    if first is None:
-        return 0.0
-    return ((as_of - first).days + 1 + SPARE_DAYS) / MONTH_DAYS
 
 
 @dataclass(frozen=True)
@@ -177,7 +137,7 @@ def scene(workspace: Workspace, as_of: date) -> Scene:
 
 
 def _read(workspace: Workspace, as_of: date) -> Scene:
-    known = _known(workspace, as_of)
+    known = read(workspace, as_of)
     # Exports older than the day asked about say nothing of the time since.
     day = as_of
     if known.last is not None and (as_of - known.last).days > LATE_DAYS:
@@ -185,85 +145,32 @@ def _read(workspace: Workspace, as_of: date) -> Scene:
     text, rules = day.isoformat(), Rules.of(workspace.settings.rules)
     months = workspace.derive("mart_user_habit", as_of=text)
     kinds = workspace.derive("mart_kind_week", as_of=text)
-    rows = pyramid.read(workspace.derive("mart_pyramid", as_of=text))
-    company = rows[rows["level"] == "company"].to_dict("records")
+    shapes = pyramid.read(workspace.derive("mart_pyramid", as_of=text))
+    company = shapes[shapes["level"] == "company"].to_dict("records")
     made = workspace.derive("mart_launch", as_of=text).iloc[0]
     everyone = people.everyone(workspace, day)
     everyone = everyone[~everyone["state"].eq("integration")]
     objects = workspace.derive("mart_user_kind", as_of=text)
+    rows = _placed(everyone, months, objects, day, rules)
+    months = months[months["user_id"].isin(everyone["user_id"])]
+    if not workspace.has("user"):
+        rows, months = _without_gone(rows, months)
     return Scene(
         as_of=day,
         rules=rules,
         known=known,
-        people=_placed(everyone, months, objects, day, rules),
-        months=months[months["user_id"].isin(everyone["user_id"])],
+        people=rows,
+        months=months,
         kinds=kinds,
         pyramid={str(k): v for k, v in company[0].items()} if company else None,
         creations=int(made["created_count"]),
         imported=int(made["imported_count"]),
         knows_last_login=bool(made["last_logins"]),
-        fresh=_fresh(workspace),
+        fresh=fresh(workspace),
         users_of=lambda kind: workspace.derive(
             "mart_kind_person", as_of=text, kind=kind
         ),
         has=frozenset(workspace.objects),
-    )
-
-
-def _fresh(workspace: Workspace) -> dict[str, date]:
-    """Return until when each kind of record is told, where later imports leave it out.
-
-    A file that was not exported again stops before the others: that is a hole.
-    """
-    told: dict[str, date | None] = {}
-    imports = [one for one in workspace.manifest.imports if _last_day(one) is not None]
-    for done in imports:
-        for report in done.reports:
-            if report.object == "record" and report.rows_kept:
-                last = None if done is imports[-1] else _last_day(done)
-                told[f"record:{_file_type(report.file)}"] = last
-    return {kind: day for kind, day in told.items() if day is not None}
-
-
-def _last_day(done: ImportRecord) -> date | None:
-    """Return the last day that the files of an import tell of."""
-    days = [r.period[1] for r in done.reports if r.period and r.rows_kept]
-    return date.fromisoformat(max(days)[:10]) if days else None
-
-
-def _file_type(name: str) -> str:
-    """Return the type that ``stg_record`` gives the rows of a file without one."""
-    custom = re.search(r"[A-Za-z]\w*__[cC]", name, re.ASCII)
-    if custom:
-        return custom[0]
-    bare = re.search(r"([^/\\›]*?)(\.[A-Za-z]{1,5})*$", name)
-    return re.sub(r"^[\d\s_.()-]+|[\d\s_.()-]+$", "", bare[1]) if bare else name
-
-
-def _known(workspace: Workspace, as_of: date) -> Known:
-    rows = workspace.derive("mart_period")
-    if not len(rows):
-        return Known()
-    row = rows.iloc[0]
-
-    def span(name: str) -> tuple[date, date] | None:
-        first, last = row[f"first_{name}_day"], row[f"last_{name}_day"]
-        if pd.isna(first) or first.date() > as_of:
-            return None
-        return first.date(), min(last.date(), as_of)
-
-    logins, activities, records = span("login"), span("activity"), span("record")
-    told = [one for one in (logins, activities) if one] or [
-        one for one in (records,) if one
-    ]
-    oldest = row["first_day"]
-    return Known(
-        first=min((one[0] for one in told), default=None),
-        last=max((one[1] for one in told), default=None),
-        oldest=None if pd.isna(oldest) else oldest.date(),
-        logins=logins,
-        activities=activities,
-        records=records,
     )
 
 
@@ -295,6 +202,20 @@ def _placed(
         > pd.Timestamp(day) - pd.Timedelta(days=rules["symptom.active_days"]),
         is_habitual=counted & habitual & (rows["active_weeks"] > 0),
         days_silent=(pd.Timestamp(day) - last).dt.days,
+    )
+
+
+def _without_gone(
+    rows: pd.DataFrame, months: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return people and months without what may be the silence of leavers."""
+    silent = rows[rows["days_silent"] > MAYBE_GONE_DAYS].set_index("user_id")
+    last = pd.to_datetime(silent["last_day"]).dt.strftime("%Y-%m")
+    until = months["user_id"].map(last).fillna("9999-12")
+    is_gone = rows["days_silent"] > GONE_DAYS
+    return (
+        rows.assign(is_judged=rows["is_judged"] & ~is_gone),
+        months[months["month"] <= until],
     )
 
 

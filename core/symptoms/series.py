@@ -13,7 +13,8 @@ from typing import Literal
 
 import pandas as pd
 
-from core.symptoms.scene import HABIT_SHARE, LATE_DAYS, Scene
+from core.symptoms.known import LATE_DAYS
+from core.symptoms.scene import HABIT_SHARE, Scene
 
 Basis = Literal["active", "login", "acted"]
 # Beliefs. Logins and actions are taken together where they share this part of the time.
@@ -36,11 +37,6 @@ class Series:
     basis: Basis
     frame: pd.DataFrame
     rows: pd.DataFrame
-
-    @property
-    def count(self) -> int:
-        """Count the months."""
-        return len(self.frame)
 
 
 def _span(scene: Scene, basis: Basis) -> tuple[date, date] | None:

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from core.rules import Rules
-from core.symptoms.scene import Known, Scene
+from core.symptoms.known import Known
+from core.symptoms.scene import Scene
 
 END = date(2026, 10, 31)
 START = date(2025, 9, 1)

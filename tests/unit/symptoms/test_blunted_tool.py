@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from core.symptoms import blunted_tool
-from core.symptoms.scene import Known, Scene
+from core.symptoms.known import Known
+from core.symptoms.scene import Scene
 from tests.unit.symptoms.scenes import (
     END,
     START,
@@ -225,7 +226,7 @@ def test_not_enough() -> None:
     data = months(rows, line(0.9, 0.3, names), names=names)
     found = blunted_tool.judge(scene(rows, known=known, months=data))
     assert found.confidence == "not_enough_data"
-    assert figures(found.evidence)["months_known"] == 4
+    assert figures(found.evidence)["months_known"] == 3
     none = scene(rows, known=Known(), has=frozenset({"user"}))
     assert blunted_tool.judge(none).missing == ("login", "activity")
 

@@ -9,7 +9,7 @@ import pytest
 
 from core.rules import Rules
 from core.symptoms import buried_alive
-from core.symptoms.scene import Known
+from core.symptoms.known import Known
 from tests.unit.symptoms import scenes
 from tests.unit.symptoms.scenes import END, figures, never, people, scene, silent
 
@@ -145,3 +145,12 @@ def test_small_companies_are_less_sure() -> None:
     found = buried_alive.judge(scene(people((1, {}), (7, silent(60)))))
     assert found.present
     assert found.confidence == "medium"
+
+
+def test_without_a_user_export_leavers_are_not_known() -> None:
+    has = frozenset({"login", "account", "contact", "activity"})
+    alone = {"is_habitual": False}
+    rows = people((2, alone), (10, silent(60)))
+    found = buried_alive.judge(scene(rows, has=has))
+    assert (found.present, found.confidence) == (True, "low")
+    assert "user" in found.missing

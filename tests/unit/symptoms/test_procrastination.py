@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from core.symptoms import procrastination
-from core.symptoms.scene import Known
+from core.symptoms.known import Known
 from tests.unit.symptoms.scenes import END, figures, never, people, scene, silent
 
 RECENT = pd.Timestamp(END) - pd.Timedelta(days=30)
