@@ -27,8 +27,11 @@ CALLS_HEALTHY, CALLS_WATCH, CALLS_EXPECTED = 1.5, 0.9, 2.0
 MANY_SYMPTOMS = 3
 # What was dropped is one feature: the tool itself may be well.
 MILD_SYMPTOMS = ("abandoned_novelty",)
+# Where the launch never came, the rest follows: it speaks first.
+UNSTARTED = "procrastination"
 # Holiday months in France: alone they tell no trend.
 SEASON = ("08", "12")
+_NAMELESS = ("headline.range.below", "headline.range.half")
 _ORDER = ("healthy", "not_enough_data", "watch", "sick")
 
 
@@ -216,7 +219,7 @@ def symptom(company: Company) -> Reading | None:
         many = Sentence("headline.symptom.many", len(company.symptoms))
         return Reading("sick", many)
     grave = [code for code in company.symptoms if code not in MILD_SYMPTOMS]
-    first = (grave or company.symptoms)[0]
+    first = UNSTARTED if UNSTARTED in grave else (grave or company.symptoms)[0]
     return Reading("sick" if grave else "watch", Sentence(f"headline.symptom.{first}"))
 
 
@@ -229,7 +232,8 @@ def _is_address_book(readings: Mapping[str, Reading]) -> bool:
 def _headline(company: Company, readings: Mapping[str, Reading]) -> Sentence:
     usage = company.usage
     worst = max(readings, key=lambda name: _ORDER.index(readings[name].state))
-    if len(company.symptoms) >= MANY_SYMPTOMS and not _is_address_book(readings):
+    many = len(company.symptoms) >= MANY_SYMPTOMS and not _is_address_book(readings)
+    if many or UNSTARTED in company.symptoms:
         worst = "symptom"
     state = readings[worst].state
     if state not in ("watch", "sick") and usage is not None:
@@ -262,19 +266,16 @@ def _evidence(company: Company, headline: Sentence) -> tuple[Sentence, ...]:
         counts = {"expected": _rounded(expected)}
         key = "calls" if base.calls < 0.75 * expected else "calls_kept"
         facts.append(Sentence(f"headline.fact.{key}", round(base.calls), counts))
-    if company.lagging and headline.key in (
-        "headline.range.below",
-        "headline.range.half",
-    ):
+    if company.lagging and headline.key in _NAMELESS:
         names = tuple(team.name for team in company.lagging)
         facts.append(Sentence("headline.fact.teams", None, {"teams": names}))
     moved = None if fall is None else fall.days_moved
-    if fall is not None and moved is not None and moved <= -0.5:
+    is_down = usage is not None and usage.down > usage.up
+    if fall is not None and is_down and moved is not None and moved <= -0.5:
         lost = {"team": fall.name}
         facts.append(Sentence("headline.fact.fall", round(-moved, 1), lost))
     if usage is not None and company.month[-2:] in SEASON:
-        month = {"month": company.month}
-        facts.append(Sentence("headline.fact.season", None, month))
+        facts.append(Sentence("headline.fact.season", None, {"month": company.month}))
     if not company.has_actions and usage is not None:
         facts.append(Sentence("headline.fact.no_actions"))
     elif not company.has_logins and usage is not None:

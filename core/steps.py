@@ -76,8 +76,9 @@ def first(facts: Company, verdict: Verdict, leads: Leads) -> tuple[Step, ...]:
     for team in facts.lagging[:1]:
         query = {"team": team.name}
         steps.append(_step("team", "adoption", team.below, query, team=team.name))
-    if facts.falling is not None and facts.falling not in facts.lagging:
-        fall = facts.falling
+    fall = facts.falling
+    is_down = verdict.change.state in ("watch", "sick")
+    if fall is not None and is_down and fall not in facts.lagging:
         query = {"team": fall.name}
         steps.append(_step("fall", "adoption", fall.down, query, team=fall.name))
     if verdict.pyramid.state in ("watch", "sick"):

@@ -140,6 +140,11 @@ CASES: dict[str, tuple[Company, str, str]] = {
         "watch",
         "headline.company.no_calls",
     ),
+    "unstarted_before_address_book": (
+        replace(SICK, symptoms=("buried_alive", "procrastination")),
+        "sick",
+        "headline.symptom.procrastination",
+    ),
     "symptom_before_fall": (
         replace(HEALTHY, usage=FALL, down_twice=14, symptoms=("blunted_tool",)),
         "watch",

@@ -16,7 +16,7 @@ from tests.unit.test_headline import DIAMOND, FALL, HEALTHY, IDLE, LAG, SOUTH
 
 EVERYTHING = replace(
     HEALTHY,
-    usage=replace(LAG, idle=IDLE.idle, idle_share=IDLE.idle_share),
+    usage=replace(FALL, in_range=LAG.in_range, below=LAG.below, idle=20),
     lagging=(SOUTH,),
     falling=replace(SOUTH, name="Est"),
     base=DIAMOND,
@@ -36,6 +36,11 @@ def test_people_come_before_missing_exports() -> None:
     facts = replace(HEALTHY, has_logins=False)
     leads = Leads(never_activated=6, has_base=False)
     assert codes(facts, leads) == ["start", "add_logins", "add_base"]
+
+
+def test_a_fall_that_is_made_up_for_asks_nothing() -> None:
+    facts = replace(HEALTHY, falling=SOUTH)
+    assert codes(facts, Leads()) == ["keep"]
 
 
 def test_a_team_is_named_once() -> None:

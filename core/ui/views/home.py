@@ -17,7 +17,7 @@ from core.charts.pyramid import Pyramid, pyramid_svg
 from core.errors import GroupTooSmall
 from core.headline import Base, Company, Verdict
 from core.sentences import written
-from core.symptoms import Fact, Symptom
+from core.symptoms import Symptom
 from core.ui import components
 from core.ui.filters import Filters
 from core.ui.views import (
@@ -96,8 +96,8 @@ def found_symptoms(one: Scene) -> tuple[Symptom, ...] | None:
         return None
 
 
-def _decisive(verdict: Verdict, found: Iterable[Symptom]) -> Fact | None:
-    """Return what proves the symptom that the headline names, or the gravest of many.
+def _named(verdict: Verdict, found: Iterable[Symptom]) -> Symptom | None:
+    """Return the symptom that the headline names, or the gravest of many.
 
     None where the headline speaks of something else.
     """
@@ -105,8 +105,7 @@ def _decisive(verdict: Verdict, found: Iterable[Symptom]) -> Fact | None:
     if not present or not verdict.headline.key.startswith(_OF_SYMPTOM):
         return None
     code = verdict.headline.key.removeprefix(_OF_SYMPTOM)
-    named = next((one for one in present if one.code == code), present[0])
-    return named.lead
+    return next((one for one in present if one.code == code), present[0])
 
 
 def _hero(
@@ -122,10 +121,9 @@ def _hero(
     look = Look(visit.language, visit.theme)
     picture, caption, below = _picture(look, facts, verdict)
     evidence = [written(fact, visit.language) for fact in verdict.evidence]
-    fact = _decisive(verdict, found)
-    if fact is not None:
-        shown = symptoms_words.closed(symptoms_words.lead(visit, fact))
-        evidence = [shown, *evidence[:1]]
+    named = _named(verdict, found)
+    if named is not None:
+        evidence = [symptoms_words.told(visit, named), *evidence[:1]]
     hero = components.hero(
         plain(written(verdict.headline, visit.language)),
         " ".join(evidence),

@@ -49,7 +49,7 @@ def bar(visit: Visit, fact: Fact | None, state: str) -> str:
 def card(visit: Visit, one: Symptom, as_of: date) -> str:
     """Return the body of a symptom's card: state, meaning, evidence, what to do."""
     fact = words.decisive(one)
-    told = visit.text("page.symptoms.confidence.not_enough_data") + "."
+    unknown = visit.text("page.symptoms.confidence.not_enough_data") + "."
     sure = ""
     if one.state != "not_enough_data":
         sure = visit.text(f"page.symptoms.confidence.{one.confidence}")
@@ -58,7 +58,7 @@ def card(visit: Visit, one: Symptom, as_of: date) -> str:
         one.state,
         visit.text(f"symptom.{one.code}.name"),
         visit.text(f"symptom.{one.code}.meaning"),
-        told if fact is None else words.lead(visit, fact),
+        words.told(visit, one) or unknown,
         bar(visit, fact, one.state),
         words.todo(visit, one, as_of),
         sure,

@@ -49,9 +49,7 @@ def _fact(one: Symptom, name: str) -> Fact | None:
 
 def _alt(visit: Visit, one: Symptom, title: str) -> str:
     """Return the finding as the words of a drawing: its title and what decides."""
-    fact = words.decisive(one)
-    said = words.plain(words.lead(visit, fact)) if fact else ""
-    return f"{title}. {said}".strip()
+    return f"{title}. {words.plain(words.told(visit, one))}".strip()
 
 
 def _buried(visit: Visit, one: Symptom, rows: pd.DataFrame) -> Figure | None:

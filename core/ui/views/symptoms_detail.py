@@ -67,10 +67,9 @@ def _header(visit: Visit, one: Symptom, team: str | None) -> None:
         return
     sure = visit.text(f"page.symptoms.confidence.{one.confidence}")
     why = visit.text(f"page.symptoms.confidence_why.{one.confidence}")
-    fact = words.decisive(one)
-    lead = words.closed(words.lead(visit, fact)) + " " if fact else ""
-    sentence = f"{lead}**{sure}**{visit.text('common.colon')}{why}"
-    components.show(components.paragraph(sentence))
+    colon = visit.text("common.colon")
+    sentence = f"{words.told(visit, one)} **{sure}**{colon}{why}"
+    components.show(components.paragraph(sentence.strip()))
 
 
 def _missing(visit: Visit, workspace: Workspace, as_of: date, one: Symptom) -> None:

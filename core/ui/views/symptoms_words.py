@@ -89,6 +89,20 @@ def lead(visit: Visit, fact: Fact) -> str:
     return visit.text(f"symptom.lead.{fact.figure}", **_filled(visit, fact))
 
 
+def told(visit: Visit, one: Symptom) -> str:
+    """Return what decides about a symptom as running text, nothing where unknown.
+
+    One team's share says nothing without that of the others: they are told together.
+    """
+    fact = decisive(one)
+    if fact is None:
+        return ""
+    facts = [fact]
+    if fact.figure == "best_team":
+        facts += [other for other in one.evidence if other.figure == "other_teams"]
+    return " ".join(closed(lead(visit, one)) for one in facts)
+
+
 def plain(said: str) -> str:
     """Return a sentence without the stars of its decisive words."""
     return said.replace("**", "")
