@@ -47,7 +47,7 @@ def draw(visit: Visit) -> None:
     asked = st.query_params.get("account")
     line = conversations.line(workspace, as_of, asked) if asked else None
     if line is not None:
-        one_account.draw(visit, line)
+        one_account.draw(visit, line, found.usual_gap)
         return
     components.show(
         components.verdict_header(

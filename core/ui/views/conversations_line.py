@@ -25,8 +25,8 @@ _OLDER = 200
 _PEOPLE = 8
 
 
-def draw(visit: Visit, line: Line) -> None:
-    """Draw the page of one account."""
+def draw(visit: Visit, line: Line, company_gap: float | None) -> None:
+    """Draw the page of one account; ``company_gap`` is what is usual for the others."""
     account = line.account
     with st.container(key="conversation_back"):
         label = visit.text("page.conversations.back")
@@ -45,7 +45,7 @@ def draw(visit: Visit, line: Line) -> None:
         nothing = visit.text("page.conversations.no_event")
         components.show(components.partial_data(nothing))
         return
-    _tiles(visit, line)
+    _tiles(visit, line, company_gap)
     _drawing(visit, line)
     left, right = st.columns([0.58, 0.42], gap="small")
     with left:
@@ -71,9 +71,15 @@ def _about(visit: Visit, line: Line) -> str:
     return " · ".join(parts)
 
 
-def _tiles(visit: Visit, line: Line) -> None:
+def _tiles(visit: Visit, line: Line, company_gap: float | None) -> None:
     """Draw the four figures of the conversation."""
     account, language = line.account, visit.language
+    others = ""
+    if company_gap is not None:
+        others = visit.text(
+            "page.conversations.others",
+            length=words.length(max(1.0, company_gap), language),
+        )
     usual, longest = account["usual_gap"], account["longest_gap"]
     exchanges = line.exchanges
     theirs = exchanges["contact_id"].nunique()
@@ -85,7 +91,7 @@ def _tiles(visit: Visit, line: Line) -> None:
             formats.ABSENT
             if formats.is_absent(usual)
             else words.length(max(1.0, float(usual)), language),
-            "",
+            others,
         ),
         (
             "longest_gap",
