@@ -19,8 +19,8 @@ GLOSSARY = (
     *("contact", "activity", "call", "exchange", "conversation", "tier"),
     *("opportunity", "campaign", "campaign_member"),
     *("steps", "exits", "call_list", "second_mail", "team", "profile", "state"),
-    *("verdict", "habitual", "cohort", "asleep", "shapes", "workspace", "import"),
-    *("export", "vendor"),
+    *("verdict", "habitual", "cohort", "asleep", "gateway", "proxy", "shapes"),
+    *("workspace", "import", "export", "vendor"),
     "binding",
 )
 """Words of the trade; their texts are ``glossary.<code>.word`` and ``.meaning``."""

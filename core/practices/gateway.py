@@ -32,7 +32,8 @@ _TRIED = 5
 class Gateway:
     """Mails logged by people in the 28 days that end on the day of reading.
 
-    ``emails_per_user_week`` is over the people who log any, None when nobody does.
+    ``emails_per_user_week`` is over the people who log any, None when nobody does;
+    ``is_told`` whether the exports hold mails at all.
     ``given_up`` are people here who logged mails and have stopped. ``captured`` are
     mails that a program entered, ``mass`` those of mailings; ``paced`` people log so
     many a day that a tool must do it for them. ``rows`` has one row a person present:
@@ -45,6 +46,7 @@ class Gateway:
     active: int
     emails: int
     emails_per_user_week: float | None
+    is_told: bool
     given_up: int
     captured: int
     mass: int
@@ -109,6 +111,7 @@ def read(
         active=of_active,
         emails=emails,
         emails_per_user_week=per_week,
+        is_told=seen,
         given_up=given_up,
         captured=int(frame["captured"].sum()),
         mass=int(frame["mass"].sum()),
@@ -158,13 +161,13 @@ def stored_outside(workspace: Workspace) -> bool:
 
 
 def report(workspace: Workspace, as_of: date) -> dict[str, float | int | None] | None:
-    """Return ``email_gateway`` of the headless report; None without any activity.
+    """Return ``email_gateway`` of the headless report; None without any mail.
 
     Whoever logs mails is active, so that ``share_of_active`` is a true share.
     """
-    if not workspace.has("activity"):
-        return None
     found = read(workspace, as_of)
+    if not found.is_told:
+        return None
     return {
         "users_with_email": found.users_with_email,
         "share_of_active": found.share_of_active,
