@@ -147,6 +147,24 @@ def test_without_anybody_at_work_the_page_says_what_to_export(signed_in: Enter) 
     assert words("page.lifecycle.missing") in plain(opened("lifecycle", "fr"))
 
 
+def test_without_a_user_export_licences_are_not_known(
+    signed_in: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    has = Workspace.has
+    monkeypatch.setattr(
+        Workspace, "has", lambda self, *names: "user" not in names and has(self, *names)
+    )
+    signed_in("demo")
+    app = opened("lifecycle", "fr")
+    assert not app.exception
+    shown = plain(app)
+    assert words("page.lifecycle.ladder.no_users") in shown
+    assert words("page.lifecycle.asleep.title") not in shown
+    # Whoever never came is not known either: only those who stopped are listed.
+    assert len(tables(app)[-1]) == 7
+    assert "Depuis janvier 2026" in shown
+
+
 @pytest.fixture
 def logins(workspace: Callable[[str], str]) -> Iterator[str]:
     """The identifier of a workspace whose settings are put back afterwards."""

@@ -30,6 +30,13 @@ def draw(one: Scene) -> None:
             cohorts.compare(one.workspace, day, users),
         ),
     )
+    if not len(rows):
+        key = "missing" if one.shows_people else "missing_teams"
+        key = key if one.workspace.has("user") else "no_users"
+        title = one.visit.text("page.lifecycle.cohorts.title")
+        missing = one.visit.text(f"page.lifecycle.cohorts.{key}")
+        components.show(components.empty_state(title, missing))
+        return
     with st.container(border=True, key="card_cohorts"):
         _table(one, rows, compared)
 
@@ -70,11 +77,6 @@ def _cell(one: Scene, row: dict[Any, Any] | None) -> str:
 def _table(one: Scene, rows: pd.DataFrame, compared: Comparison | None) -> None:
     visit = one.visit
     title = visit.text("page.lifecycle.cohorts.title")
-    if not len(rows):
-        key = "missing" if one.shows_people else "missing_teams"
-        missing = visit.text(f"page.lifecycle.cohorts.{key}")
-        components.show(components.empty_state(title, missing))
-        return
     said = _compared(one, compared)
     components.show(components.heading(title, said))
     columns = range(int(rows["months_since"].max()) + 1)
@@ -140,12 +142,12 @@ def first_action(one: Scene) -> None:
     )
     visit = one.visit
     title = visit.text("page.lifecycle.first_action.title")
+    if found is None:
+        key = "none" if one.has_actions else "no_actions"
+        missing = visit.text(f"page.lifecycle.first_action.{key}")
+        components.show(components.empty_state(title, missing))
+        return
     with st.container(border=True, key="card_first_action"):
-        if found is None:
-            key = "none" if one.has_actions else "no_actions"
-            missing = visit.text(f"page.lifecycle.first_action.{key}")
-            components.show(components.empty_state(title, missing))
-            return
         people = plural("count.person", found.people, visit.language)
         head = components.heading(
             title, visit.text("page.lifecycle.first_action.note", people=people)

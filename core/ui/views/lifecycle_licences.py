@@ -10,7 +10,7 @@ import streamlit as st
 from core import licences
 from core.i18n import formats, plural
 from core.ladder import Ladder, Licences, Part
-from core.ui import components, licence_form, links
+from core.ui import cards, components, licence_form, links
 from core.ui.components import rich
 from core.ui.tables import table
 from core.ui.views import lifecycle_cohorts
@@ -33,7 +33,10 @@ def draw(one: Scene, found: Licences | None) -> None:
         key = "few" if one.workspace.has("user") else "no_users"
         missing = visit.text(f"page.lifecycle.ladder.{key}")
         components.show(components.empty_state(title, missing))
-        lifecycle_cohorts.first_action(one)
+        if key == "no_users" and visit.can("import"):
+            cards.add_files(visit.language)
+        if key == "few":
+            lifecycle_cohorts.first_action(one)
         return
     left, right = st.columns([3, 2], gap="small")
     with left:

@@ -17,6 +17,8 @@ from core.ui.views.adoption_scene import Scene
 from core.ui.views.person_words import records
 
 LISTS = ("never", "dormant", "reclaim")
+# Working days of data before anybody can be said to have stopped: six weeks.
+_ENOUGH_DAYS = 30
 _WIDTHS = {
     "never": {"name": 170, "age": 115, "created_day": 140, "team": 160, "license": 160},
     "dormant": {"name": 170, "since": 130, "last_day": 140, "team": 160},
@@ -35,7 +37,9 @@ _WIDTHS = {
 def draw(one: Scene, found: Licences | None) -> None:
     """Draw the switch of lists, what each is for, and its people."""
     visit = one.visit
-    lists = {name: _list(one, name, found) for name in LISTS}
+    # Without a user export nobody knows of an account that was never used.
+    names = LISTS if one.workspace.has("user") else ("dormant",)
+    lists = {name: _list(one, name, found) for name in names}
     with st.container(border=True, key="card_lists"):
         title = visit.text("page.lifecycle.lists.title")
         components.show(components.heading(title))
@@ -45,7 +49,10 @@ def draw(one: Scene, found: Licences | None) -> None:
         if len(rows):
             said += " " + visit.text("page.lifecycle.lists.note")
         components.show(components.note(said))
-        if not len(rows):
+        if not len(rows) and one.period.days_known < _ENOUGH_DAYS:
+            soon = visit.text("page.lifecycle.lists.too_soon")
+            components.show(components.partial_data(soon))
+        elif not len(rows):
             nobody = visit.text(f"page.lifecycle.lists.{name}.nobody")
             components.show(components.notice("healthy", nobody))
         else:
@@ -63,11 +70,14 @@ def draw(one: Scene, found: Licences | None) -> None:
 def _chosen(one: Scene, lists: dict[str, pd.DataFrame]) -> str:
     """Draw the switch and return the list asked for, kept in the address."""
     wanted = st.query_params.get("list")
-    if wanted in LISTS and wanted != st.session_state.get("list_asked"):
+    names = tuple(lists)
+    if st.session_state.get("lifecycle_list") not in names:
+        st.session_state.pop("lifecycle_list", None)
+    if wanted in names and wanted != st.session_state.get("list_asked"):
         st.session_state["lifecycle_list"] = wanted
     elif "lifecycle_list" not in st.session_state:
-        filled = [name for name in LISTS if len(lists[name])]
-        st.session_state["lifecycle_list"] = filled[0] if filled else LISTS[0]
+        filled = [name for name in names if len(lists[name])]
+        st.session_state["lifecycle_list"] = filled[0] if filled else names[0]
     st.session_state["list_asked"] = wanted
 
     def keep() -> None:
@@ -75,7 +85,7 @@ def _chosen(one: Scene, lists: dict[str, pd.DataFrame]) -> str:
 
     found = st.segmented_control(
         one.visit.text("page.lifecycle.lists.title"),
-        LISTS,
+        names,
         format_func=lambda name: one.visit.text(
             f"page.lifecycle.lists.{name}.tab", count=len(lists[name])
         ),

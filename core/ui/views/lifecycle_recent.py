@@ -21,12 +21,12 @@ def draw(one: Scene) -> None:
     """Draw the bars of this month and the ticks of the one before."""
     visit = one.visit
     now, before = _spread(one, one.rows), _spread(one, one.earlier())
+    title = visit.text("page.lifecycle.recent.title")
+    if now is None:
+        missing = visit.text("page.lifecycle.recent.missing")
+        components.show(components.empty_state(title, missing))
+        return
     with st.container(border=True, key="card_recent"):
-        title = visit.text("page.lifecycle.recent.title")
-        if now is None:
-            missing = visit.text("page.lifecycle.recent.missing")
-            components.show(components.empty_state(title, missing))
-            return
         frame = now.assign(previous=None if before is None else before["share"])
         if one.shows_people:
             frame = frame[frame["days"] <= _last(now, before)]

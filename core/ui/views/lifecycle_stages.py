@@ -31,12 +31,15 @@ _WIDTHS = {
 def draw(one: Scene) -> None:
     """Draw the months, then the people of the month and class asked for."""
     months = one.remember("stages", lambda: _months(one))
+    told = months["active"].notna().any()
+    if not told:
+        title = one.visit.text("page.lifecycle.stages.title")
+        key = "few" if len(months) else "missing"
+        missing = one.visit.text(f"page.lifecycle.stages.{key}")
+        components.show(components.empty_state(title, missing))
+        return
     with st.container(border=True, key="card_stages"):
-        if not len(months):
-            title = one.visit.text("page.lifecycle.stages.title")
-            missing = one.visit.text("page.lifecycle.stages.missing")
-            components.show(components.empty_state(title, missing))
-        elif one.shows_people:
+        if one.shows_people:
             _people(one, months)
         else:
             _company(one, months)
@@ -51,11 +54,6 @@ def _company(one: Scene, months: pd.DataFrame) -> None:
     """Draw the people active each month: who comes and goes are too few to tell."""
     visit = one.visit
     known = months.dropna(subset=["active"])
-    if not len(known):
-        title = visit.text("page.lifecycle.stages.title")
-        few = visit.text("page.lifecycle.stages.few")
-        components.show(components.empty_state(title, few))
-        return
     frame = pd.DataFrame(
         {
             "month": months["month"],
