@@ -32,11 +32,11 @@ _FULL_SLOPE, _FULL_SHARE, _PAST = 1.5, 0.6, 0.6
 # The chance that the team's profile is right for who shows little themselves.
 _BY_TEAM = 0.6
 # What a day looks like never outweighs a clear difference in days a week.
-_SHAPE_MOST, _ALIKE_MOST, _TEAM_MOST = 2.5, 4.0, 2.0
+_SHAPE_MOST, _ALIKE_MOST, _TEAM_MOST = 2.5, 3.5, 2.0
 # People whose days leave no doubt, in log-odds, and how many of each teach the rest.
 _NO_DOUBT, _TEACHERS = 2.0, 6
 _SHAPES = (
-    *("hours_per_day", "span_hours", "actions_per_day", "logins_per_day"),
+    *("hours_per_day", "span_hours", "actions_per_day"),
     *("mobile_share", "evening_share"),
 )
 
@@ -78,7 +78,7 @@ def _alike(rows: pd.DataFrame, sure: Column, with_actions: bool) -> Column | Non
     people work the same hours it weighs nothing. None when too few are sure.
     """
     values = np.column_stack([_known(rows, name) for name in _SHAPES])
-    values[:, 2:4] = np.log2(np.maximum(values[:, 2:4], 0.05))
+    values[:, 2] = np.log2(np.maximum(values[:, 2], 0.05))
     # Who signs in and does nothing shows no day to compare.
     acting = ~(_known(rows, "actions_per_day") < 0.5) | (not with_actions)
     always, field = (sure > 0) & acting, (sure < 0) & acting
@@ -98,6 +98,8 @@ def _alike(rows: pd.DataFrame, sure: Column, with_actions: bool) -> Column | Non
     floor = np.diag(0.3 * np.diag(spread) + 0.02 + 0.05 * (high - low) ** 2)
     weights = np.linalg.solve(spread + floor, high - low)
     score: Column = (values - (high + low) / 2) @ weights
+    # At its most for the middle of each kind, however alike its people are.
+    score *= min(1.0, _ALIKE_MOST / max(float((high - low) @ weights) / 2, 1e-9))
     return np.where(acting, np.clip(score, -_ALIKE_MOST, _ALIKE_MOST), 0.0)
 
 
