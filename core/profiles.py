@@ -28,7 +28,7 @@ Codes = npt.NDArray[np.int64]
 # How much one day a week weighs at each border, in log-odds.
 _ALWAYS_SLOPE, _FIELD_SLOPE = 4.0, 3.0
 # Weeks without a day missed count too; days before a lasting change count for less.
-_FULL_SLOPE, _FULL_SHARE, _PAST = 1.5, 0.6, 0.6
+_FULL_SLOPE, _FULL_SHARE, _PAST, _FEW = 1.5, 0.6, 0.6, 4
 # The chance that the team's profile is right for who shows little themselves.
 _BY_TEAM = 0.6
 # What a day looks like never outweighs a clear difference in days a week.
@@ -133,7 +133,9 @@ def _pace(rows: pd.DataFrame, told: Mask, rules: Rules) -> Column:
     pace = _ALWAYS_SLOPE * (days - rules["profile.always"])
     pace += _FULL_SLOPE * (_known(rows, "full_week_share") - _FULL_SHARE)
     # Where the rhythm changed, the days of its best weeks are less sure.
+    weeks = _known(rows, "best_weeks")
     pace = np.where(_known(rows, "is_past") > 0, _PAST, 1.0) * pace
+    pace = pace * weeks / (weeks + _FEW)
     return np.where(told, np.nan_to_num(pace), 0.0)
 
 
