@@ -52,11 +52,18 @@ def timeline(
     tops = [float(known["value"].max()) if len(known) else 0.0]
     tops += [end.value for end in slope or ()]
     tops += [] if threshold is None else [threshold.value]
+    top = max(*tops, 1e-9) * HEADROOM
+    # A share is never more than a whole, were there room above it.
+    whole = axis_format.endswith("%") and top > 1
     y = alt.Y(
         "value:Q",
         title=None,
-        scale=alt.Scale(domain=[0, max(*tops, 1e-9) * HEADROOM], nice=False),
-        axis=alt.Axis(tickCount=4, format=axis_format),
+        scale=alt.Scale(domain=[0, top], nice=False),
+        axis=alt.Axis(
+            tickCount=4,
+            format=axis_format,
+            values=[0, 0.25, 0.5, 0.75, 1] if whole else alt.Undefined,
+        ),
     )
     x = time_axis(rows)
     fill, edge = shades(look)

@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from core import symptoms
 from core.i18n import LANGUAGES, keys, text
-from core.symptoms import CODES, Symptom
+from core.symptoms import CODES, Fact, Symptom
+from core.ui.views import symptoms_words
 from core.ui.visit import Visit
 from core.workspace import Workspace
 from tests.pages.test_every_page import opened, said
@@ -232,3 +233,22 @@ def test_where_teams_only_are_shown_nobody_is(
     assert not app.exception
     shown = said(app)
     assert [name for name in names if name in shown] == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "decides"),
+    [
+        # Few stay: use did not wear away, people left.
+        ((Fact("habit_fall", 0.7, 0.15), Fact("still_there", 0.07, 0.3)), 1),
+        ((Fact("habit_fall", 0.02, 0.15), Fact("still_there", 0.9, 0.3)), 0),
+        # No team thrives, so none stands out.
+        ((Fact("best_team", 0.1, 0.7), Fact("other_teams", 0.0, 0.3)), 0),
+        ((Fact("best_team", 1.0, 0.7), Fact("other_teams", 0.8, 0.3)), 1),
+        ((Fact("no_novelty", None, None, "none"),), 0),
+    ],
+)
+def test_absence_is_shown_by_what_rules_it_out(
+    facts: tuple[Fact, ...], decides: int
+) -> None:
+    one = Symptom("blunted_tool", False, "high", "healthy", 0.0, (), facts)
+    assert symptoms_words.decisive(one) == facts[decides]

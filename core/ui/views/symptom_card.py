@@ -71,7 +71,7 @@ def gateway_card(visit: Visit, practice: Practice) -> str:
     fact: Fact | None = Fact("gateway", practice.value, practice.threshold)
     if practice.state == "not_enough_data":
         fact, told = None, visit.text("practice.gateway.unknown")
-        todo = visit.text("practice.gateway.export")
+        todo = visit.text("page.symptoms.gateway.export")
     elif practice.state == "healthy":
         told = visit.text("practice.gateway.good", share=share)
         todo = visit.text("page.symptoms.todo_nothing")

@@ -15,6 +15,17 @@ from core.ui.visit import Visit
 from core.workspace import Workspace
 
 _RANK = {"sick": 0, "watch": 1, "not_enough_data": 2, "healthy": 3}
+# What rules a symptom out, the most telling first: over its threshold, or under.
+_CLEARED = {
+    "active": True,
+    "other_teams": True,
+    "best_team": False,
+    "activated": True,
+    "attendance_fall": False,
+    "habit_fall": False,
+    "late_arrivals": False,
+    "still_there": False,
+}
 _VENDORS = ("salesforce", "hubspot", "dynamics", "pipedrive")
 _MONTHS = "symptom.months"
 
@@ -39,8 +50,17 @@ def decisive(one: Symptom) -> Fact | None:
     if one.lead is not None:
         return one.lead
     against = {fact.figure: fact for fact in one.counter_evidence}
-    # Teams go together when the others follow, however good the best one is.
-    return against.get("other_teams") or next(iter(against.values()), None)
+    clearing = (against[name] for name in _CLEARED if name in against)
+    found = next((fact for fact in clearing if _clears(fact)), None)
+    return found or next(iter(against.values()), None)
+
+
+def _clears(fact: Fact) -> bool:
+    """Tell whether a fact is on the side of its threshold that rules a symptom out."""
+    if fact.value is None or fact.threshold is None:
+        return False
+    is_over = fact.value >= fact.threshold
+    return is_over if _CLEARED[fact.figure] else not is_over
 
 
 def figure(visit: Visit, value: float | None, unit: str) -> str:
