@@ -189,7 +189,9 @@ def test_a_rule_is_tried_then_kept_and_put_back(company: Company) -> None:
     assert company.settings.rules == {"rhythm.field.healthy": 4.9}
     what, detail = last_line(company)
     assert (what, detail) == ("rules", {"changed": {"rhythm.field.healthy": 4.9}})
-    rows = [people.everyone(w, date(2026, 10, 31)) for w in (before, company.workspace)]
+    rows = [
+        people.everyone(w, company.latest.as_of) for w in (before, company.workspace)
+    ]
     healthy = [int(one["verdict"].eq("healthy").sum()) for one in rows]
     assert healthy[1] < healthy[0]
     default = text("page.profiles.rules.default", "fr", value="2,7 jours")
@@ -323,7 +325,7 @@ def test_teams_show_nobody(
 ) -> None:
     monkeypatch.setattr(Workspace, "privacy", property(lambda self: "teams"))
     app = page(tab)
-    names = people.everyone(company.workspace, date(2026, 10, 31))["name"]
+    names = people.everyone(company.workspace, company.latest.as_of)["name"]
     shown = said(app)
     assert not [name for name in names if name in shown]
     for kind in ("selectbox", "button_group"):
@@ -343,7 +345,7 @@ def test_pseudonyms_are_corrected_and_never_named(
     app.selectbox(key=key).select(other).run()
     (user,) = company.settings.overrides
     assert user.startswith("005")
-    names = set(people.everyone(company.workspace, date(2026, 10, 31))["name"])
+    names = set(people.everyone(company.workspace, company.latest.as_of)["name"])
     for tab in TABS:
         shown = said(page(tab))
         assert not [name for name in names if name in shown]

@@ -161,26 +161,19 @@ def _forget(one: Scene) -> None:
 def _end(one: Scene, kept: Mapping[str, float], asked: dict[str, float]) -> None:
     """Draw the effect of what was typed, and what can be done with it."""
     visit = one.visit
-    is_sound = True
-    if asked != kept:
-        with st.container(border=True, key="card_accent_effect"):
-            components.show(components.heading(visit.text("page.profiles.effect")))
-            try:
-                check_rules(asked)
-            except InvalidSetting as error:
-                is_sound = False
-                rule = RULES[str(error.context["setting"])]
-                value = error.context["value"]
-                assert isinstance(value, float)
-                told = sentence(rule, value, visit.language)
-                refusal = visit.text("page.profiles.rules.refused", rule=told)
-                components.show(components.notice("watch", refusal))
-            else:
-                with st.spinner(visit.text("common.computing")):
-                    found = effects.of_rules(one.workspace, asked, one.period)
-                components.show(*map(components.paragraph, said(visit, found)))
-    with st.container(horizontal=True, key="rules_actions"):
-        if asked != kept:
+    if asked:
+        st.button(
+            visit.text("page.profiles.rules.reset_all"),
+            key="rules_reset_all",
+            on_click=_reset_all,
+            args=(one,),
+        )
+    if asked == kept:
+        return
+    with st.container(border=True, key="card_accent_effect"):
+        components.show(components.heading(visit.text("page.profiles.effect")))
+        is_sound = _effect(one, asked)
+        with st.container(horizontal=True, key="rules_actions"):
             st.button(
                 visit.text("action.save"),
                 type="primary",
@@ -189,19 +182,26 @@ def _end(one: Scene, kept: Mapping[str, float], asked: dict[str, float]) -> None
                 args=(one, asked),
                 disabled=not is_sound,
             )
-            st.button(
-                visit.text("action.forget"),
-                key="rules_forget",
-                on_click=_forget,
-                args=(one,),
-            )
-        if asked:
-            st.button(
-                visit.text("page.profiles.rules.reset_all"),
-                key="rules_reset_all",
-                on_click=_reset_all,
-                args=(one,),
-            )
+            label = visit.text("action.forget")
+            st.button(label, key="rules_forget", on_click=_forget, args=(one,))
+
+
+def _effect(one: Scene, asked: dict[str, float]) -> bool:
+    """Say what the limits typed would change; tell whether they can be."""
+    visit = one.visit
+    try:
+        check_rules(asked)
+    except InvalidSetting as error:
+        rule, value = RULES[str(error.context["setting"])], error.context["value"]
+        assert isinstance(value, float)
+        told = sentence(rule, value, visit.language)
+        refusal = visit.text("page.profiles.rules.refused", rule=told)
+        components.show(components.notice("watch", refusal))
+        return False
+    with st.spinner(visit.text("common.computing")):
+        found = effects.of_rules(one.workspace, asked, one.period)
+    components.show(*map(components.paragraph, said(visit, found)))
+    return True
 
 
 def said(visit: Visit, effect: RulesEffect) -> list[str]:
