@@ -129,24 +129,22 @@ def _counted(scene: Scene, basis: Basis, first: date) -> pd.DataFrame:
 
     Somebody who never used the tool is procrastination's; a first month is training.
     """
-    people = scene.people.set_index("user_id")
-    rows = scene.months.reset_index(drop=True)
-    used = people.index[people["is_activated"]]
-    rows = rows[rows["user_id"].isin(used) & (rows["expected_days"] >= FEWEST_DAYS)]
-    made = rows["user_id"].map(pd.to_datetime(people["created_day"]))
-    seen = rows["user_id"].map(pd.to_datetime(people["first_day"]))
+    people = scene.people[scene.people["is_activated"]].set_index("user_id")
+    made = pd.to_datetime(people["created_day"])
     # Accounts opened before the tool was: the person begins with the first trace.
-    start = made.where(made >= pd.Timestamp(first), seen)
+    start = made.where(made >= pd.Timestamp(first), pd.to_datetime(people["first_day"]))
     begun = (start + pd.Timedelta(days=20)).dt.strftime("%Y-%m")
-    rows = rows[
-        (rows["month"] > begun) | (start <= pd.Timestamp(first) + pd.Timedelta(days=31))
-    ]
+    is_old = start <= pd.Timestamp(first) + pd.Timedelta(days=31)
+    since = begun.mask(is_old, "")
+    rows = scene.months.reset_index(drop=True)
+    rows = rows[rows["expected_days"] >= FEWEST_DAYS]
+    rows = rows[rows["month"] > rows["user_id"].map(since)]
     days = rows[f"{basis}_days"].clip(upper=rows["expected_days"])
     weeks = rows[f"{basis}_weeks"]
     habit = (weeks >= HABIT_SHARE * rows["habit_weeks"]).astype(float)
     return rows.assign(
         days=days,
-        start=start,
+        start=rows["user_id"].map(start),
         has_habit=habit.where(rows["habit_weeks"] >= FEWEST_WEEKS),
     )
 
