@@ -30,7 +30,9 @@ OWN_DAYS_LEAST, OWN_DAYS_WEEKS, OFF_SHARE, ON_SHARE = 3, 6, 0.08, 0.55
 
 def over(part: Grid, whole: Grid) -> Grid:
     """Divide, NaN where there is nothing to divide by."""
-    return np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0)
+    found: Grid = np.full(part.shape, np.nan)
+    np.divide(part, whole, out=found, where=whole > 0)
+    return found
 
 
 def means(values: Grid, mask: Mask) -> tuple[Grid, Grid, Grid]:
