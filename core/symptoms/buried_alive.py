@@ -138,7 +138,7 @@ def _facts(
     silent = people["days_silent"].median()
     facts = [lead]
     if not pd.isna(silent):
-        facts.append(Fact("silence", round(float(silent) / 7, 1), None, "weeks"))
+        facts.append(Fact("silence", float(silent), None, "calendar_days"))
     facts.append(habit)
     counter = []
     if thriving is not None:

@@ -33,7 +33,7 @@ class Fact:
 
     Its sentence is ``symptom.fact.<figure>`` with {value}, {threshold} and ``values``.
     ``unit`` is that of both: percent (0..1), points (0..1), ratio, people, teams,
-    weeks, months, days or none. ``value`` None is not known, or not shown.
+    weeks, months, calendar_days or none. ``value`` None is not known, or not shown.
     """
 
     figure: str
