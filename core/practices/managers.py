@@ -80,7 +80,11 @@ def read(
     judged = len(frame)
     acting = int((frame["example"] == "acts").sum())
     reading = int((frame["example"] == "reads").sum())
-    values = {"acting": acting, "reading": reading, "judged": judged}
+    values: dict[str, float] = {"acting": acting, "judged": judged}
+    values["reading"] = reading
+    if len(teams) and judged < _FEWEST_MANAGERS:
+        # The exports name managers: too few are among the people chosen.
+        values["few"] = judged
     if judged < _FEWEST_MANAGERS or not len(active(known)):
         practice = Practice(
             "managers", "not_enough_data", values=values, missing=("manager",)

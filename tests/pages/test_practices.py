@@ -86,6 +86,17 @@ def test_teams_show_nobody_and_no_file(
     assert not app.get("download_button")
 
 
+def test_few_managers_are_not_told_of_where_teams_show(
+    signed_in: Enter, show: Enter
+) -> None:
+    show("teams")
+    signed_in("demo")
+    shown = plain(opened("practices", "fr", team="Grand Ouest"))
+    # Nobody there manages anybody: no share is told, no export is asked for.
+    assert "des responsables montrent" not in shown
+    assert text("practice.managers.export", "fr")[:20] not in shown
+
+
 def test_a_team_is_looked_at_alone(signed_in: Enter) -> None:
     signed_in("demo")
     app = opened("practices", "fr", team="Île-de-France")
@@ -95,6 +106,7 @@ def test_a_team_is_looked_at_alone(signed_in: Enter) -> None:
     assert text("practice.proxy.flows", "fr") in shown
     assert "Vincent Hardy" in shown or "Alexandre Lopez" in shown
     assert "Loïc Moulin" not in shown
+    assert text("practice.managers.few", "fr") in shown
     assert text("verdict.sick", "fr") not in shown
 
 

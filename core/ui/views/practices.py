@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from core import practices
@@ -45,11 +47,19 @@ def draw(visit: Visit) -> None:
 
 
 def read(one: Scene) -> Practices:
-    """Return the practices of the people the filters leave."""
+    """Return the practices of the people the filters leave.
+
+    Where only teams show, managers are told of as a group, if they are enough.
+    """
     rows = one.rows if one.is_filtered else None
-    return one.remember(
+    every = one.remember(
         "practices", lambda: practices.read(one.workspace, one.period.as_of, rows)
     )
+    few = every.managers.judged < one.workspace.settings.k
+    if one.shows_people or not few:
+        return every
+    hidden = Practice("managers", "not_enough_data", values={"hidden": 1})
+    return replace(every, managers=replace(every.managers, practice=hidden))
 
 
 def _header(one: Scene, every: Practices) -> None:

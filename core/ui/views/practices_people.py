@@ -232,7 +232,7 @@ def _breadth_body(one: Scene, every: Practices) -> None:
         limit=limit,
         limit_words=visit.text("practice.breadth.limit", value=percent(one, limit)),
     )
-    with right:
+    with right if one.shows_people else left:
         drawings.draw(visit, figure, "practice_kinds")
     with left:
         if one.shows_people:

@@ -94,6 +94,10 @@ def sentence(one: Scene, practice: Practice, every: Practices) -> str:
     """Return what the practice says, in one sentence."""
     code, visit = practice.code, one.visit
     values: dict[str, object] = {"share": percent(one, practice.value)}
+    if "hidden" in practice.values:
+        return visit.text("practice.managers.hidden")
+    if "few" in practice.values:
+        return visit.text("practice.managers.few")
     if practice.state == "not_enough_data":
         return visit.text(f"practice.{code}.unknown")
     if code == "breadth":
@@ -137,9 +141,10 @@ def section(
             ),
         )
         if practice.state == "not_enough_data":
-            lacking = visit.text(f"practice.{code}.unknown")
-            menus = visit.text(f"practice.{code}.export")
-            components.show(components.partial_data(f"{lacking} {menus}"))
+            lacking = sentence(one, practice, every)
+            if not {"hidden", "few"} & practice.values.keys():
+                lacking += " " + visit.text(f"practice.{code}.export")
+            components.show(components.partial_data(lacking))
         else:
             components.show(components.paragraph(sentence(one, practice, every)))
             body()
