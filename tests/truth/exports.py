@@ -207,7 +207,7 @@ def _records(plan: Plan, name: str, stock: Stock, stocks: Stocks) -> pa.Table:
         words = {True: "Closed Won", False: "Qualification"}
         special = {
             "AccountId": account,
-            "Name": [f"Affaire {n}" for n in range(size)],
+            "Name": [f"Projet {n}" for n in range(size)],
             "StageName": [words[bool(c)] for c in closed],
             "Amount": [str(n) for n in rng.integers(1, 90, size) * 500],
             "CloseDate": dates(stock.at + rng.integers(10, 120, size) * 86400),

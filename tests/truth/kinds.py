@@ -25,7 +25,8 @@ def _everyday(plan: Plan, *, told: float = 0.97) -> None:
     chosen = iter(rng.permutation(len(workers)))
 
     def one() -> Person:
-        return workers[next(chosen)]
+        person: Person = workers[int(next(chosen))]
+        return person
 
     # Long ago, where the file is long: a departure is no decline of the project.
     make.stop(plan, one(), (max(46, length // 2), length - 8), "dormant")

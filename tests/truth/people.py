@@ -15,8 +15,6 @@ CALL, EMAIL, TODO, MEETING = "call", "email", "todo", "meeting"
 OPPORTUNITY, OPPORTUNITY_EDIT = "opportunity", "opportunity_edit"
 CONTACT, CONTACT_EDIT = "contact", "contact_edit"
 ACCOUNT, ACCOUNT_EDIT = "account", "account_edit"
-DEEDS = (CALL, EMAIL, TODO, MEETING, OPPORTUNITY, OPPORTUNITY_EDIT)
-DEEDS += (CONTACT, CONTACT_EDIT, ACCOUNT, ACCOUNT_EDIT)
 Mix = Mapping[str, float]
 
 ADDRESS_BOOK: Mix = {CONTACT: 0.52, CONTACT_EDIT: 0.2, ACCOUNT: 0.18, ACCOUNT_EDIT: 0.1}
@@ -198,10 +196,28 @@ def identifier(prefix: str, number: int) -> str:
     return f"{prefix}7Q00000{number:05d}AAA"
 
 
-FIRST = ("Anne", "Bruno", "Chloé", "David", "Émilie", "Farid", "Gaëlle", "Hugo")
+FIRST: tuple[str, ...] = (
+    "Anne",
+    "Bruno",
+    "Chloé",
+    "David",
+    "Émilie",
+    "Farid",
+    "Gaëlle",
+    "Hugo",
+)
 FIRST += ("Inès", "Julien", "Karima", "Louis", "Maëva", "Nicolas", "Odile", "Paul")
 FIRST += ("Quentin", "Rachel", "Samir", "Théo", "Ursule", "Valérie", "Yann", "Zoé")
-LAST = ("Martin", "Lefèvre", "Garçon", "Nguyen", "Benali", "Roux", "Péan", "Müller")
+LAST: tuple[str, ...] = (
+    "Martin",
+    "Lefèvre",
+    "Garçon",
+    "Nguyen",
+    "Benali",
+    "Roux",
+    "Péan",
+    "Müller",
+)
 LAST += ("Da Silva", "Le Goff", "Traoré", "Faure", "Noël", "Blanc", "Ibáñez", "Caron")
 
 

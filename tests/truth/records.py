@@ -196,19 +196,9 @@ def deeds(plan: Plan, signed: SignIns, stocks: Stocks) -> Deeds:
     for name, size in sizes.items():
         mine = kind == name
         stock = _loaded(plan, name, size)
-        stock = Stock(
-            *(
-                np.concatenate(pair)
-                for pair in zip(
-                    (stock.at, stock.actor, stock.owner),
-                    (at[mine], actor[mine], owner[mine]),
-                    strict=True,
-                )
-            ),
-            changed_at=np.zeros(0, "int64"),
-            changed_by=np.zeros(0, "int64"),
-            kind=np.zeros(0, "U1"),
-        )
+        stock.at = np.concatenate([stock.at, at[mine]])
+        stock.actor = np.concatenate([stock.actor, actor[mine]])
+        stock.owner = np.concatenate([stock.owner, owner[mine]])
         stock.changed_at, stock.changed_by = stock.at.copy(), stock.actor.copy()
         seen.append((actor[mine], day[mine]))
         seen.append(_edit(plan, stock, kind == f"{name}_edit", actor, day, at))

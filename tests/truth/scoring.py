@@ -14,7 +14,7 @@ from core.workspace import Rights, Workspace, WorkspaceSettings
 from tests.truth.company import Company
 
 PROFILES = ("always_connected", "field", "occasional")
-SYMPTOMS = ("buried_alive", "abandoned_novelty", "gaulish_village")
+SYMPTOMS: tuple[str, ...] = ("buried_alive", "abandoned_novelty", "gaulish_village")
 SYMPTOMS += ("procrastination", "blunted_tool")
 Report = Mapping[str, Any]
 
