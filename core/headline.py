@@ -21,7 +21,7 @@ ENOUGH_PEOPLE = 5
 # Shares of login days without action and of people who fall: beliefs, as the method
 # page says.
 IDLE_WATCH, IDLE_SICK = 0.05, 0.4
-FALL_WATCH, FALL_SICK = 0.1, 0.25
+FALL_WATCH, FALL_SICK, FALL_FEW = 0.1, 0.25, 3
 CALLS_HEALTHY, CALLS_WATCH, CALLS_EXPECTED = 1.5, 0.9, 2.0
 # So many symptoms together make a project sick, whatever its indicators.
 MANY_SYMPTOMS = 3
@@ -163,7 +163,7 @@ def actions(company: Company) -> Reading:
 
 def change(company: Company) -> Reading:
     """Judge whether use rises or falls against the month before."""
-    few, usage = _few(company), company.usage
+    few, usage, fall = _few(company), company.usage, company.falling
     if usage is None:
         return _missing("months")
     if few:
@@ -177,8 +177,8 @@ def change(company: Company) -> Reading:
         twice = Sentence("headline.change.twice", company.down_twice, values)
         return Reading("sick", twice)
     fell = usage.down - usage.up >= FALL_WATCH * usage.compared
-    if company.falling is not None and usage.down > usage.up:
-        team = {**values, "team": company.falling.name, "part": company.falling.down}
+    if fall is not None and fall.down >= FALL_FEW and usage.down > usage.up:
+        team = {**values, "team": fall.name, "part": fall.down}
         return Reading("watch", Sentence("headline.change.team", usage.down, team))
     if fell:
         return Reading("watch", Sentence("headline.change.down", usage.down, values))

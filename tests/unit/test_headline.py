@@ -95,6 +95,15 @@ CASES: dict[str, tuple[Company, str, str]] = {
         "watch",
         "headline.change.team",
     ),
+    "falling_one_person": (
+        replace(
+            HEALTHY,
+            usage=replace(USAGE, up=0, down=1, stable=38),
+            falling=replace(SOUTH, down=1),
+        ),
+        "healthy",
+        "headline.range.healthy",
+    ),
     "falling_twice": (
         replace(HEALTHY, usage=FALL, down_twice=14),
         "watch",

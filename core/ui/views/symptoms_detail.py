@@ -21,6 +21,7 @@ from core.ui.views import symptoms_words as words
 from core.ui.visit import Visit
 from core.workspace import Workspace
 
+_TONES = {"for": "watch", "against": "healthy", "known": "not_enough_data"}
 _LINES = ("1", "2", "3")
 # Where the people or the teams of a symptom are seen: the page, its view, the words.
 _LEADS = {
@@ -37,6 +38,12 @@ def draw(
     _header(visit, one, team)
     if one.state == "not_enough_data":
         _missing(visit, workspace, as_of, one)
+        if one.evidence:
+            components.show(_facts(visit, "known", one.evidence))
+        with st.container(border=True, key="card_symptom_todo"):
+            components.show(_questions(visit, one.code))
+        _how(visit)
+        return
     left, right = st.columns([0.6, 0.4], gap="small")
     with left, st.container(key="card_symptom_chart", height="stretch"):
         _picture(visit, workspace, as_of, team, one)
@@ -52,7 +59,12 @@ def draw(
             components.show(_facts(visit, "for", one.evidence))
         with cons:
             components.show(_facts(visit, "against", one.counter_evidence))
-    links.page_link(visit, "method", visit.text("page.symptoms.how"), figure="symptoms")
+    _how(visit)
+
+
+def _how(visit: Visit) -> None:
+    label = visit.text("page.symptoms.how")
+    links.page_link(visit, "method", label, figure="symptoms")
 
 
 def _header(visit: Visit, one: Symptom, team: str | None) -> None:
@@ -155,13 +167,13 @@ def _todo(visit: Visit, workspace: Workspace, one: Symptom, team: str | None) ->
 
 
 def _facts(visit: Visit, side: str, facts: tuple[Fact, ...]) -> str:
-    """Return the facts for or against, each with its threshold."""
+    """Return the facts for or against, or those known at all, each with its limit."""
     title = visit.text(f"page.symptoms.{side}")
     if not facts:
         none = visit.text(f"page.symptoms.{side}_none")
         return components.card(components.note(none), title=title)
-    sign = icon("watch" if side == "for" else "healthy")
-    tone = "watch" if side == "for" else "healthy"
+    tone = _TONES[side]
+    sign = icon(tone)
     rows = []
     for fact in facts:
         said = rich(words.sentence(visit, fact))
