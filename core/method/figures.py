@@ -66,7 +66,13 @@ _ALL = (
         "programs",
         *("people", "yes_no", "history", "adoption"),
         models=("int_machine_name", "int_user_rhythm", "int_user_contract"),
-        limits=("rhythm_span", "rhythm_days", "rhythm_weekends", "rhythm_night"),
+        limits=(
+            "rhythm_span",
+            "rhythm_days",
+            "rhythm_weekends",
+            "rhythm_night",
+            "rhythm_dawn",
+        ),
     ),
     Figure(
         "profiles",
@@ -103,6 +109,7 @@ _ALL = (
         modules=("core/headline.py", "core/indicators.py"),
         limits=(
             *("enough_days", "enough_people", "range_healthy", "range_watch"),
+            *("many_symptoms", "fall_few"),
             *("idle_watch", "idle_sick", "fall_watch", "fall_sick", "stands_out"),
         ),
     ),

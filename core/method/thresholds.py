@@ -104,6 +104,7 @@ _ALL = (
         r"int_user_rhythm:night_share >= ([\d.]+)\s+then .always_on",
         "percent",
     ),
+    Threshold("rhythm_dawn", r"int_user_rhythm:last_minute < (\d+)\)", scale=60),
     Threshold("rhythm_weeks", rf"mart_user_week:open_day\.day > {_AGO}(\d+)", scale=7),
     Threshold("leave_least", r"mart_user_silence:working_days between (\d+)"),
     Threshold("leave_most", r"mart_user_silence:working_days between \d+ and (\d+)"),
@@ -151,8 +152,10 @@ _ALL = (
     *_constants(
         "headline",
         ("enough_people", "ENOUGH_PEOPLE", "number", OURS),
+        ("many_symptoms", "MANY_SYMPTOMS", "number", OURS),
         ("idle_watch", "IDLE_WATCH", "percent", OURS),
         ("idle_sick", "IDLE_SICK", "percent", OURS),
+        ("fall_few", "FALL_FEW", "number", OURS),
         ("fall_watch", "FALL_WATCH", "percent", OURS),
         ("fall_sick", "FALL_SICK", "percent", OURS),
         ("calls_healthy", "CALLS_HEALTHY", "number", OURS),
