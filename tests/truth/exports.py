@@ -18,7 +18,7 @@ from tests.truth.records import SignIns, Stock, Stocks
 Whole = npt.NDArray[np.int64]
 Column = Iterable[object]
 OWN = {"task": "00T", "event": "00U", do.ACCOUNT: "001", do.CONTACT: "003"}
-OWN |= {do.OPPORTUNITY: "006"}
+OWN |= {do.OPPORTUNITY: "006", "Demande_de_prix__c": "a02"}
 FILES = {"task": "Task", "event": "Event", do.ACCOUNT: "Account"}
 FILES |= {do.CONTACT: "Contact", do.OPPORTUNITY: "Opportunity"}
 WAYS = {

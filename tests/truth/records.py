@@ -183,7 +183,7 @@ def deeds(plan: Plan, signed: SignIns, stocks: Stocks) -> Deeds:
     for number, colleagues in helped.items():
         mine = np.flatnonzero(actor == number)
         owner[mine] = plan.rng.choice(np.array(colleagues), len(mine))
-    names = {n.name for n in plan.novelties}
+    names = sorted({n.name for n in plan.novelties})
     seen: list[tuple[Whole, Whole]] = []
 
     months = min(plan.calendar.months, 12)
