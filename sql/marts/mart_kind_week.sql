@@ -1,6 +1,6 @@
 -- How many people of each team worked on each kind, in the whole weeks up to the day
--- of the report; people without a team share a row. The kinds "any", "login" and "action"
--- count whoever left a trace, signed in, or did something.
+-- of the report; people without a team share a row. The kinds "any", "login" and
+-- "action" count whoever left a trace, signed in, or did something.
 -- grain: kind, week, team
 -- params: as_of
 -- people: people
