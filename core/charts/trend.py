@@ -113,7 +113,8 @@ def trend(
             ("month_words", look.text("chart.month")), ("words", indicator)
         ),
     )
-    ends = known[known["kind"] != "past"]
+    first = known["month"].min()
+    ends = known[(known["kind"] != "past") | (known["month"] == first)]
     values = (
         alt.Chart(ends)
         .mark_text(dy=-9, font=FONT, fontSize=12.5, fontWeight=600, color=colours.text)

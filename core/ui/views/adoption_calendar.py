@@ -105,6 +105,8 @@ def _teams(one: Scene, people: pd.DataFrame) -> str:
     """Draw a row a team, mean actions of its people a day; return the one unfolded."""
     visit, days = one.visit, _days(one)
     rows, names = [], []
+    groups = one.groups("team")
+    figures = dict(zip(groups["team"].fillna(""), records(groups), strict=True))
     parts = people.groupby(people["team"].fillna(""))
     for team, part in sorted(parts, key=lambda pair: formats.sorting(pair[0])):
         sums: dict[dt.date, int] = {}
@@ -112,19 +114,16 @@ def _teams(one: Scene, people: pd.DataFrame) -> str:
             for day, actions in days.get(user, {}).items():
                 sums[day] = sums.get(day, 0) + actions
         count = len(part)
-        moves = [
-            moved
-            for row in records(part)
-            if (moved := days_moved(row, is_running=one.period.is_running)) is not None
-        ]
-        known = part["active_days"].dropna()
         names.append(str(team))
+        # The same figures as the table of the teams: those of the people judged.
+        told = figures.get(team, {})
+        median, moved = told.get("active_days"), told.get("days_moved")
         rows.append(
             Row(
                 name=str(team) or visit.text("page.adoption.no_team"),
                 days={day: _mean(total, count) for day, total in sums.items()},
-                total=round(float(known.median())) if len(known) else 0,
-                change=round(sum(moves) / len(moves)) if moves else None,
+                total=0 if median is None or pd.isna(median) else round(median),
+                change=None if moved is None or pd.isna(moved) else round(moved),
             )
         )
     title = visit.text("page.adoption.by_team", count=len(people))
