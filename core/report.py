@@ -75,6 +75,7 @@ def build(
         "sources": [_source(entry) for entry in reports],
         "missing": missing.entries,
         "users": _users(workspace, day, month, missing),
+        "teams": _teams(workspace, day, month),
         "adoption": _adoption(workspace, day, missing),
         "pyramid": _pyramid(workspace, day, missing),
         "campaigns": _campaigns(workspace, reports, missing),
@@ -171,6 +172,7 @@ def _users(
             "profile": plain(row["profile"]),
             "profile_source": plain(row["profile_source"]),
             "profile_confidence": plain(row["profile_confidence"]),
+            "profile_reason": plain(row["profile_reason"]),
         }
         user |= {name: _months(figures, name, months, spans[name]) for name in names}
         actions_change = row["actions_change"] if spans["actions"] else None
@@ -178,10 +180,17 @@ def _users(
             "active_days": plain(row["active_days_change"]),
             "actions": plain(actions_change),
         }
-        user |= {key: plain(row[key]) for key in ("verdict", "verdict_rule")}
+        user |= {key: plain(row[key]) for key in ("verdict", "verdict_rule", "change")}
         found.append(user)
     missing.users(found)
     return found
+
+
+def _teams(workspace: Workspace, day: date, month: str) -> list[dict[str, Any]]:
+    """Return each team's people by verdict, and the verdict on the team."""
+    counts = ("people", "healthy", "watch", "at_risk", "not_enough_data")
+    frame = people.teams(workspace, day, month).sort_values("team", na_position="last")
+    return _records(frame[["team", *counts, "verdict"]])
 
 
 def _adoption(
