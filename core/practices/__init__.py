@@ -6,7 +6,7 @@ neglected opportunities. Each module reads one: figures in, a state and its reas
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from core.practices.gateway import Gateway
 from core.practices.managers import Managers
 from core.practices.proxy import Proxy
 from core.practices.reading import SEVERITY, Practice
+from core.practices.reading import told as _told
 from core.workspace import Workspace
 
 CODES = (
@@ -72,13 +73,48 @@ def read(
     )
 
 
+def told(workspace: Workspace, found: Practices) -> Practices:
+    """Return the practices without what this viewer may not see.
+
+    Where only teams are shown, a share says nothing of fewer people than the workspace
+    asks for, nor does what they leave aside; records say nothing of so few holders.
+    """
+
+    def shares(one: Practice, part: int, whole: int) -> Practice:
+        return _told(workspace, one, whole, part, whole - part)
+
+    def holders(one: Practice, rows: pd.DataFrame) -> Practice:
+        return _told(workspace, one, rows["owner_id"].nunique())
+
+    proxied, led, broad = found.proxy, found.managers, found.breadth
+    filled, fresh, left = found.completeness, found.freshness, found.neglected
+    return replace(
+        found,
+        gateway=replace(
+            found.gateway, practice=gateway.shown(workspace, found.gateway)
+        ),
+        proxy=replace(
+            proxied, practice=shares(proxied.practice, proxied.carried, proxied.judged)
+        ),
+        managers=replace(led, practice=shares(led.practice, led.acting, led.judged)),
+        breadth=replace(
+            broad,
+            practice=shares(broad.practice, broad.narrow, broad.judged),
+            kinds=breadth.shown(workspace, broad),
+        ),
+        completeness=replace(filled, practice=holders(filled.practice, filled.cells)),
+        freshness=replace(fresh, practice=holders(fresh.practice, fresh.rows)),
+        neglected=replace(left, practice=holders(left.practice, left.by_holder)),
+    )
+
+
 def report(workspace: Workspace, as_of: date) -> dict[str, Any]:
     """Return ``email_gateway`` and ``practices`` of the headless report.
 
     ``practices`` has, for each, state, value, threshold and the figures behind it;
     ``completeness`` names the fields, worst first.
     """
-    found = read(workspace, as_of)
+    found = told(workspace, read(workspace, as_of))
     entries: dict[str, Any] = {}
     for code in CODES:
         one = found.of(code)

@@ -18,6 +18,7 @@ from core.practices.reading import (
     ENOUGH_PEOPLE,
     Practice,
     active,
+    is_few,
     limits,
     low_is_good,
 )
@@ -51,6 +52,22 @@ class Breadth:
     rows: pd.DataFrame
     kinds: pd.DataFrame
     expected: Mapping[str, tuple[str, ...]]
+
+
+def shown(workspace: Workspace, found: Breadth) -> pd.DataFrame:
+    """Return the kinds, without those that too few people touch, or do not touch.
+
+    Null where only teams are shown and either are few; ``is_used`` goes with it.
+    """
+    rows = found.kinds.copy()
+    few = pd.Series(
+        [is_few(workspace, n, found.judged - n) for n in rows["people"]],
+        index=rows.index,
+        dtype=bool,
+    )
+    rows["people"] = rows["people"].astype("Float64").mask(few)
+    rows["share"] = rows["share"].astype("Float64").mask(few)
+    return rows
 
 
 def read(

@@ -20,6 +20,7 @@ from core.practices.reading import (
     limits,
     present,
     share,
+    told,
 )
 from core.workspace import Workspace
 
@@ -146,8 +147,17 @@ def weeks(
 
 
 def card(workspace: Workspace, as_of: date) -> Practice:
-    """Return the forgotten gateway as a sign of the project, company-wide."""
-    return read(workspace, as_of).practice
+    """Return the forgotten gateway as a sign of the project, company-wide.
+
+    Unknown where only teams are shown and it would tell of few.
+    """
+    return shown(workspace, read(workspace, as_of))
+
+
+def shown(workspace: Workspace, found: Gateway) -> Practice:
+    """Return what may be told of the people who log mails, and of those who do not."""
+    users = found.users_with_email
+    return told(workspace, found.practice, users, found.active - users)
 
 
 def stored_outside(workspace: Workspace) -> bool:
@@ -161,12 +171,14 @@ def stored_outside(workspace: Workspace) -> bool:
 
 
 def report(workspace: Workspace, as_of: date) -> dict[str, float | int | None] | None:
-    """Return ``email_gateway`` of the headless report; None without any mail.
+    """Return ``email_gateway`` of the headless report.
+
+    None without any mail, and where only teams are shown and it would tell of few.
 
     Whoever logs mails is active, so that ``share_of_active`` is a true share.
     """
     found = read(workspace, as_of)
-    if not found.is_told:
+    if not found.is_told or shown(workspace, found) is not found.practice:
         return None
     return {
         "users_with_email": found.users_with_email,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import pandas as pd
@@ -74,3 +74,29 @@ def active(rows: pd.DataFrame) -> pd.DataFrame:
 def share(part: float, whole: float) -> float | None:
     """Return part / whole, None when there is nothing to divide."""
     return float(part) / float(whole) if whole else None
+
+
+def is_few(workspace: Workspace, *counts: float) -> bool:
+    """Tell whether one of ``counts`` is of people too few to be told of.
+
+    Nobody is not few; where single people are shown, nobody is hidden.
+    """
+    k = workspace.settings.k
+    return workspace.privacy == "teams" and any(0 < count < k for count in counts)
+
+
+def told(workspace: Workspace, practice: Practice, *counts: float) -> Practice:
+    """Return a practice as this viewer may see it, ``counts`` being people behind it.
+
+    Where one of them is few the share is hidden, and so is what it says.
+    """
+    if practice.state == "not_enough_data" or not is_few(workspace, *counts):
+        return practice
+    return replace(
+        practice,
+        state="not_enough_data",
+        value=None,
+        threshold=None,
+        values={"hidden": 1},
+        missing=(),
+    )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from core import practices
@@ -47,19 +45,13 @@ def draw(visit: Visit) -> None:
 
 
 def read(one: Scene) -> Practices:
-    """Return the practices of the people the filters leave.
-
-    Where only teams show, managers are told of as a group, if they are enough.
-    """
+    """Return the practices of the people the filters leave, as they may be seen."""
     rows = one.rows if one.is_filtered else None
-    every = one.remember(
-        "practices", lambda: practices.read(one.workspace, one.period.as_of, rows)
+    workspace, day = one.workspace, one.period.as_of
+    return one.remember(
+        "practices",
+        lambda: practices.told(workspace, practices.read(workspace, day, rows)),
     )
-    few = every.managers.judged < one.workspace.settings.k
-    if one.shows_people or not few:
-        return every
-    hidden = Practice("managers", "not_enough_data", values={"hidden": 1})
-    return replace(every, managers=replace(every.managers, practice=hidden))
 
 
 def _header(one: Scene, every: Practices) -> None:

@@ -216,9 +216,19 @@ def _breadth_body(one: Scene, every: Practices) -> None:
     used = pd.DataFrame(
         {
             "label": unlike([kind_name(one, kind) for kind in kinds["kind"]], "–"),
-            "share": kinds["share"],
-            "words": [percent(one, value) for value in kinds["share"]],
-            "state": ["healthy" if known else "watch" for known in kinds["is_used"]],
+            "share": kinds["share"].astype("float64"),
+            "words": [
+                visit.text("page.home.profiles.hidden")
+                if pd.isna(value)
+                else percent(one, value)
+                for value in kinds["share"]
+            ],
+            "state": [
+                "not_enough_data" if is_hidden else "healthy" if known else "watch"
+                for known, is_hidden in zip(
+                    kinds["is_used"], kinds["share"].isna(), strict=True
+                )
+            ],
         }
     )
     limit = rules(one)["practice.breadth.used"]
@@ -238,7 +248,8 @@ def _breadth_body(one: Scene, every: Practices) -> None:
         if one.shows_people:
             _spread(one, found.rows)
         unused = [
-            kind_name(one, kind) for kind in kinds.loc[kinds["people"] == 0, "kind"]
+            kind_name(one, kind)
+            for kind in kinds.loc[kinds["people"].eq(0).fillna(False), "kind"]
         ]
         if unused:
             said = visit.text("practice.breadth.unused", kinds=listing(one, unused))

@@ -95,7 +95,9 @@ def sentence(one: Scene, practice: Practice, every: Practices) -> str:
     code, visit = practice.code, one.visit
     values: dict[str, object] = {"share": percent(one, practice.value)}
     if "hidden" in practice.values:
-        return visit.text("practice.managers.hidden")
+        if code == "managers":
+            return visit.text("practice.managers.hidden")
+        return visit.text("practice.hidden", k=one.workspace.settings.k)
     if "few" in practice.values:
         return visit.text("practice.managers.few")
     if practice.state == "not_enough_data":

@@ -69,7 +69,12 @@ def gateway_card(visit: Visit, practice: Practice) -> str:
     """Return the same for the mailbox gateway, a feature that is easily forgotten."""
     share = formats.percent(practice.value, visit.language)
     fact: Fact | None = Fact("gateway", practice.value, practice.threshold)
-    if practice.state == "not_enough_data":
+    if "hidden" in practice.values:
+        assert visit.workspace is not None
+        fact = None
+        told = visit.text("practice.hidden", k=visit.workspace.settings.k)
+        todo = visit.text("page.symptoms.todo_nothing")
+    elif practice.state == "not_enough_data":
         fact, told = None, visit.text("practice.gateway.unknown")
         todo = visit.text("page.symptoms.gateway.export")
     elif practice.state == "healthy":
