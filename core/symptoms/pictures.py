@@ -87,7 +87,10 @@ def _novelty(workspace: Workspace, scene: Scene) -> pd.DataFrame:
     if workspace.privacy != "teams":
         return rows
     # A week of few people would tell of them.
-    few = rows["active"] < workspace.settings.k
+    k = workspace.settings.k
+    others = rows["active"] - rows["people"]
+    few = rows["active"] < k
+    few |= rows["people"].between(1, k - 1) | others.between(1, k - 1)
     rows.loc[few, ["share", "people", "active"]] = None
     return rows
 
@@ -110,7 +113,19 @@ def _gaulish(workspace: Workspace, scene: Scene) -> pd.DataFrame:
 
 
 def _waiting(workspace: Workspace, scene: Scene) -> pd.DataFrame:
-    return procrastination.by_month(scene)
+    rows = procrastination.by_month(scene)
+    if workspace.privacy != "teams":
+        return rows
+    # Both count since the start: a month that adds few people would tell of them.
+    k, kept = workspace.settings.k, {"assigned": 0, "activated": 0}
+    shown = []
+    for row in rows.to_dict("records"):
+        steps = [int(row[name]) - kept[name] for name in kept]
+        if any(0 < abs(step) < k for step in steps):
+            continue
+        kept = {name: int(row[name]) for name in kept}
+        shown.append(row)
+    return pd.DataFrame(shown, columns=rows.columns)
 
 
 def _blunted(workspace: Workspace, scene: Scene) -> pd.DataFrame:

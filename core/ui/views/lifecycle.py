@@ -132,7 +132,9 @@ def _alone(one: Scene) -> str:
     """Return the title where no month can be set against the one before."""
     if one.shows_people:
         return one.visit.text("page.lifecycle.title.one_month")
-    members = len(indicators.members(one.rows))
+    kept = indicators.members(one.rows)
+    one.workspace.select(kept, period=one.gate)
+    members = len(kept)
     count = plural("count.person", members, one.visit.language)
     return one.visit.text("page.lifecycle.title.teams", people=count)
 

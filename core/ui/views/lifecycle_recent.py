@@ -7,6 +7,7 @@ import streamlit as st
 
 from core import indicators, lifecycle
 from core.charts.lifecycle import recent
+from core.errors import GroupTooSmall
 from core.i18n import formats
 from core.privacy import hidden
 from core.ui import components, drawings, links
@@ -73,7 +74,12 @@ def _spread(one: Scene, rows: pd.DataFrame) -> pd.DataFrame | None:
 
 
 def _grouped(one: Scene, rows: pd.DataFrame) -> pd.DataFrame | None:
-    days = indicators.members(rows)["recent_active_days"]
+    members = indicators.members(rows)
+    try:
+        one.workspace.select(members, period=f"{one.gate}:recent")
+    except GroupTooSmall:
+        return None
+    days = members["recent_active_days"]
     counts = [int(days.between(low, high).sum()) for low, high in _GROUPS]
     k = one.workspace.settings.k
     if sum(counts) < k:

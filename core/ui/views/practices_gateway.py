@@ -169,8 +169,9 @@ def _mail_teams(one: Scene, rows: pd.DataFrame) -> None:
 def _mail_people(one: Scene, rows: pd.DataFrame) -> None:
     """List who stopped logging mails, the latest first, and offer everybody's file."""
     visit = one.visit
-    known = one.workspace.protect(rows, _NAMES)
-    gone = known[known["has_given_up"]].sort_values("silent_days")
+    # The order of real names would tell who is who.
+    known = one.workspace.protect(rows, _NAMES).sort_values("name", kind="stable")
+    gone = known[known["has_given_up"]].sort_values("silent_days", kind="stable")
     title = visit.text("practice.gateway.gone")
     columns = {
         "name": visit.text("list.name"),

@@ -277,7 +277,8 @@ def _spread(one: Scene, rows: pd.DataFrame) -> None:
 def _narrow(one: Scene, rows: pd.DataFrame) -> None:
     """List who works on few kinds, with what people of the profile use and they not."""
     visit = one.visit
-    known = one.workspace.protect(rows, _NAMES)
+    # The order of real names would tell who is who.
+    known = one.workspace.protect(rows, _NAMES).sort_values("name", kind="stable")
     known = known.assign(
         touched=[kind_names(one, kinds) for kinds in known["kinds"]],
         lacks=[kind_names(one, kinds) for kinds in known["lacking"]],
