@@ -38,8 +38,8 @@ def people(workspace: Workspace, as_of: date, month: str | None = None) -> pd.Da
 
     ``month`` (YYYY-MM) is the month of the figures, that of ``as_of`` unless given; it
     is cut at ``as_of`` while it runs. Columns: those of ``mart_user``,
-    ``mart_user_month``, `core.rhythm.features`, `profiles.settle`, `verdicts.rhythms`
-    and `verdicts.judge`, and
+    ``mart_user_month``, ``mart_user_quiet``, `core.rhythm.features`,
+    `profiles.settle`, `verdicts.rhythms` and `verdicts.judge`, and
 
         range_low, range_high   the active days usual for this person in such a month
         change                  up, down, steady or unknown: see `changes`
@@ -126,6 +126,8 @@ def _compute(workspace: Workspace, as_of: date, month: str) -> pd.DataFrame:
         how="left",
     )
     weeks["away_days"] = weeks["away_days"].fillna(0)
+    quiet = workspace.derive("mart_user_quiet", as_of=day)
+    frame = frame.merge(quiet, on="user_id", how="left")
     frame = frame.join(features(weeks, frame["user_id"], frame["team"]))
     frame = frame.join(
         profiles.settle(

@@ -151,6 +151,8 @@ def _recent(grids: dict[str, Grid], counted: Mask, seen: Mask) -> dict[str, Any]
         "long_active_days": np.where(far, active, 0.0).sum(axis=1),
         "long_days_per_week": _ratio(active, expected, far)
         * over(far.sum(axis=1), far.sum(axis=1) - leave),
+        "long_plain_days": _ratio(active, expected, far),
+        "long_expected_days": np.where(far, expected, 0.0).sum(axis=1),
         "earlier_days_per_week": _ratio(active, expected, earlier),
     }
 
@@ -185,8 +187,8 @@ def features(weeks: pd.DataFrame, users: pd.Series, teams: pd.Series) -> pd.Data
         silent_now      weeks that count since the last trace, silent_days their days
         usual_*         the person's weeks before the last six
         fall_errors     how far under them the last six are, in standard errors
-        long_*          the last twelve weeks, silent ones counted but for one leave;
-                        earlier_* before
+        long_*          the last twelve weeks, silent ones counted but for one leave,
+                        which long_plain_days counts too; earlier_* before
     """
     index = pd.Index(users)
     grids = _grids(weeks, index)

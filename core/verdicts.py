@@ -3,6 +3,7 @@
 Rules are tried in order and the first that holds decides, so that nobody is judged on
 days they were not expected, nor called healthy for being connected without an action.
 A week without a trace among weeks of the usual rhythm is a leave that nobody told of.
+A silence that still lasts is neither leave nor fall until it ends: it is never healthy.
 """
 
 from __future__ import annotations
@@ -26,10 +27,17 @@ _UNLIKELY = 0.02
 FALL_ERRORS = 3.0
 # A rhythm under the alarm is a risk when it is well under the person's own, too.
 _OWN_SHARE = 0.65
+# Working days of silence, still lasting, that are a question: nearly a whole leave.
+NOW_DAYS = 10
+# In July, August and at Christmas they are one from this many on: three weeks.
+SEASON_DAYS = 15
+# Days a week over twelve weeks (of so many expected days) that are health for nobody.
+RARE, _RARE_EXPECTED = 0.5, 25
 # Idle days, and no action at all, are told from this many active days on.
 TOKEN_DAYS, IDLE_DAYS = 5, 3
 
 Column = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 
 
 def _known(rows: pd.DataFrame, name: str) -> Column:
@@ -59,9 +67,10 @@ def judge(
 ) -> pd.DataFrame:
     """Return the verdict on each person and the rule that decided.
 
-    ``rows`` hold ``state``, ``profile``, ``recent_expected`` and the columns of
-    `core.rhythm.features`. ``actions_known`` tells whether the exports hold activities
-    for the last weeks: without them an idle login cannot be told. Columns: verdict, one
+    ``rows`` hold ``state``, ``profile``, ``recent_expected``, ``recent_active_days``
+    and the columns of ``mart_user_quiet`` and `core.rhythm.features`.
+    ``actions_known`` tells whether the exports hold activities for the last weeks:
+    without them an idle login cannot be told. Columns: verdict, one
     of VERDICTS; verdict_rule, ``<profile or state>.<what was looked at>.<what was
     found>``; verdict_days, the days a week that were judged.
     """
@@ -92,8 +101,13 @@ def judge(
     )
     unlikely = _chance_of_silence(rows) < _UNLIKELY
     silent = (_known(rows, "silent_now") >= rules["verdict.silent_now"]) & unlikely
+    now, away = _still_silent(rows, unlikely)
+    seldom = (_known(rows, "long_expected_days") >= _RARE_EXPECTED) & (
+        _known(rows, "long_plain_days") < RARE
+    )
     enough, rare = rules["verdict.expected"], profile == "occasional"
     known = np.array([code in PROFILES for code in profile])
+    unsaid = ("not_enough_data", "days.silence.now")
     steps: tuple[tuple[Any, str, str], ...] = (
         *((state == code, "excluded", f"state.{code}") for code in EXCLUDED_STATES),
         (state == "new", "not_enough_data", "state.new"),
@@ -102,7 +116,6 @@ def judge(
         (state == "dormant", "watch", "state.dormant"),
         (
             (_known(rows, "recent_expected") < enough)
-            | (~silent & ~rare & (_known(rows, "last_present_days") < enough))
             | (_known(rows, "last_weeks") < rules["verdict.weeks"]),
             "not_enough_data",
             "days.expected.few",
@@ -117,9 +130,18 @@ def judge(
         ),
         (silent & fell, "at_risk", "*.silence.long"),
         (silent, "watch", "*.silence.long"),
+        (away & (_known(rows, "last_present_days") < enough), *unsaid),
+        (
+            ~now & ~rare & (_known(rows, "last_present_days") < enough),
+            "not_enough_data",
+            "days.expected.few",
+        ),
+        (known & (days < alarm) & lower, "at_risk", "*.rhythm.very_low"),
+        (now, "watch", "*.silence.now"),
+        (away, *unsaid),
         (~known, "not_enough_data", "profile.unknown"),
-        ((days < alarm) & lower, "at_risk", "*.rhythm.very_low"),
         (days < healthy, "watch", "*.rhythm.low"),
+        (seldom, "watch", "*.rhythm.rare"),
         (fell, "watch", "*.rhythm.fallen"),
         (
             (_known(rows, "last_missing_weeks") >= rules["verdict.silent_weeks"])
@@ -134,6 +156,7 @@ def judge(
     tests = [np.broadcast_to(test, len(rows)) for test, _, _ in steps]
     codes = np.select(tests, [code for _, code, _ in steps], "healthy")
     found = np.select(tests, [rule for _, _, rule in steps], "*.rhythm.ok")
+    days = np.where(found == "*.rhythm.rare", _known(rows, "long_plain_days"), days)
     who = [code if code in PROFILES else "unknown" for code in profile]
     names = [rule.replace("*", one) for rule, one in zip(found, who, strict=True)]
     return pd.DataFrame(
@@ -161,6 +184,23 @@ def _days(
     return np.where(profile == "occasional", long, days)
 
 
+def _still_silent(rows: pd.DataFrame, unlikely: Mask) -> tuple[Mask, Mask]:
+    """Tell whose silence lasts: that a leave would not explain, or that one may.
+
+    Days count as working days expected, told leaves apart. In the season of leaves
+    three weeks are a leave for whoever does not know the person. Whoever was not
+    active in the last 28 days is in one of the groups.
+    """
+    silent = _known(rows, "silent_expected")
+    blank = (_known(rows, "recent_active_days") == 0) & (silent > 0)
+    long = (silent >= NOW_DAYS) & (unlikely | blank)
+    free = np.where(
+        silent > SEASON_DAYS, silent, silent - _known(rows, "silent_season")
+    )
+    now = long & (free >= NOW_DAYS)
+    return now, (long | blank) & ~now
+
+
 def _chance_of_silence(rows: pd.DataFrame) -> Column:
     """Return the chance of the present silence at the person's own pace.
 
@@ -171,7 +211,8 @@ def _chance_of_silence(rows: pd.DataFrame) -> Column:
         np.isfinite(earlier), earlier, _known(rows, "spread_days_per_week")
     )
     pace = np.clip(known / 5, 0, 1)
-    chance: Column = (1 - pace) ** _known(rows, "silent_days")
+    silent = np.maximum(_known(rows, "silent_days"), _known(rows, "silent_expected"))
+    chance: Column = (1 - pace) ** silent
     return chance
 
 

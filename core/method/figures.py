@@ -87,11 +87,12 @@ _ALL = (
     Figure(
         "verdicts",
         *("people", "state", "six_weeks", "adoption"),
-        models=("mart_user", "mart_user_week", "mart_user_silence"),
+        models=("mart_user", "mart_user_week", "mart_user_silence", "mart_user_quiet"),
         modules=("core/rhythm.py", "core/verdicts.py"),
         limits=(
             *("week_days", "leave_least", "leave_most"),
             *("fall_errors", "token_days", "idle_days"),
+            *("now_days", "season_days", "rare_days"),
             *(code for code in RULES if code.startswith(("verdict.", "rhythm."))),
         ),
     ),

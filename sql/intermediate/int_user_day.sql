@@ -15,7 +15,7 @@
 --   task_count          bigint   tasks and other activities entered
 --   object_count        bigint   kinds of objects touched
 --   hour_count          bigint   hours of the day with a trace
---   night_count         bigint   traces between 22:00 and 06:00, programs' included
+--   night_count         bigint   traces between 22:00 and 06:00
 --   timed_count         bigint   traces whose time of day is known
 --   first_minute        bigint   minute of the day of the first trace
 --   last_minute         bigint   minute of the day of the last trace

@@ -7,8 +7,10 @@
 --   mobile_login_count   bigint   of which from a telephone or a tablet
 --   machine_login_count  bigint   successful logins of programs in the user's name
 --   failed_login_count   bigint   logins refused
---   night_count          bigint   successful logins between 22:00 and 06:00
---   timed_count          bigint   successful logins whose time of day is known
+--   night_count          bigint   of the person's, those between 22:00 and 06:00
+--   timed_count          bigint   of the person's, those whose time of day is known
+--   machine_night_count  bigint   of the programs', those between 22:00 and 06:00
+--   machine_timed_count  bigint   of the programs', those whose time of day is known
 --   first_minute         bigint   minute of the day of the first login of the person
 --   last_minute          bigint   minute of the day of the last one
 --   hour_mask            bigint   bit h is set when the person logged in at hour h
@@ -55,10 +57,15 @@ final as (
         count(*) filter (where timed.is_program) as machine_login_count,
         count(*) filter (where timed.is_failure) as failed_login_count,
         count(*) filter (
-            where not timed.is_failure and (timed.hour >= 22 or timed.hour < 6)
+            where timed.is_person and (timed.hour >= 22 or timed.hour < 6)
         ) as night_count,
-        count(*) filter (where not timed.is_failure and timed.hour is not null)
+        count(*) filter (where timed.is_person and timed.hour is not null)
             as timed_count,
+        count(*) filter (
+            where timed.is_program and (timed.hour >= 22 or timed.hour < 6)
+        ) as machine_night_count,
+        count(*) filter (where timed.is_program and timed.hour is not null)
+            as machine_timed_count,
         min(timed.minute_of_day) filter (where timed.is_person) as first_minute,
         max(timed.minute_of_day) filter (where timed.is_person) as last_minute,
         bit_or(

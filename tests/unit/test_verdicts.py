@@ -122,15 +122,49 @@ def test_a_clear_fall_within_the_range_is_to_watch() -> None:
     [
         ([5] * 12 + [0, 0, 5, 5, 5, 5], [5, 5, 0, 0, 0, 0]),
         ([5] * 12 + [5, 2, 0, 0, 3, 5], [0, 3, 5, 5, 2, 0]),
-        ([5] * 12 + [5, 5, 5, 0, 0, 0], [0, 0, 0, 5, 5, 5]),
         ([5] * 12 + [0, 0, 0, 0, 0, 5], [5, 5, 5, 5, 5, 0]),
     ],
-    ids=["two weeks", "from Wednesday on", "still away", "five weeks"],
+    ids=["two weeks", "from Wednesday on", "five weeks"],
 )
 def test_a_leave_nobody_told_of_accuses_nobody(
     days: list[int], away: list[int]
 ) -> None:
     assert verdict(days, away=away)[0] in ("healthy", "not_enough_data")
+
+
+@pytest.mark.parametrize("weeks", [2, 3])
+def test_a_silence_that_lasts_is_never_healthy(weeks: int) -> None:
+    days, away = [5] * 15 + [0] * weeks, [5] * weeks
+    assert verdict(days, away=away) == ("watch", "always_connected.silence.now")
+    some = SOME + [0] * weeks
+    assert verdict(some, ROAD, away=away) == ("watch", "field.silence.now")
+    assert verdict([5] * 16 + [0], away=[5])[0] == "healthy"
+
+
+def test_a_silence_of_summer_gives_no_verdict_until_three_weeks() -> None:
+    days, away = [5] * 15 + [0] * 3, [5] * 3
+    assert verdict(days, away=away, silent_season=15.0) == (
+        "not_enough_data",
+        "days.silence.now",
+    )
+    assert verdict([5] * 15 + [0] * 4, silent_season=20.0)[0] == "watch"
+    told = [5] * 15 + [0] * 3
+    assert verdict(days, expected=told)[1] != "always_connected.silence.now"
+
+
+def test_nobody_without_a_day_for_four_weeks_is_healthy() -> None:
+    found = verdict(FEW + [1, 0, 0, 0], recent_active_days=0)
+    assert found == ("watch", "occasional.silence.now")
+    few = verdict(FEW + [1, 0, 0, 0], recent_active_days=0, silent_expected=6.0)
+    assert few == ("not_enough_data", "days.silence.now")
+
+
+def test_a_rhythm_too_rare_over_twelve_weeks_is_health_for_no_profile() -> None:
+    days = [5] * 12 + [0] * 10 + [3, 2]
+    rows = judged(person("a", days, ROAD, away=[5, 5, 5, 5, 0, 0]), a="field")
+    assert rows.loc["a", "verdict"] in ("watch", "at_risk")
+    rare = [0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 1] * 2
+    assert verdict(rare)[0] != "healthy"
 
 
 def test_silent_for_four_weeks_is_to_watch_after_a_fall_at_risk() -> None:

@@ -23,6 +23,11 @@ def _turned(active: int, place: int) -> int:
     return sum({1 << (place * 2 + day) % 5 for day in range(min(active, 5))})
 
 
+def _silent(days: Sequence[int]) -> int:
+    """Return how many weeks without a day end the history."""
+    return next((n for n, day in enumerate(reversed(days)) if day), len(days))
+
+
 def person(
     user_id: str,
     days: Sequence[int],
@@ -76,6 +81,9 @@ def person(
         "state": "active",
         "declared_profile": None,
         "recent_expected": float(sum(whole[-4:])),
+        "recent_active_days": sum(days[-4:]),
+        "silent_expected": float(sum(whole[count - _silent(days) :])),
+        "silent_season": 0.0,
     }
     return {"weeks": rows, "row": known | more}
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from core.charts import Look
-from core.i18n import plural
+from core.i18n import formats, plural
 from core.profiles import PROFILES
 from core.rules import Rules
 from core.ui.views.adoption_scene import Scene
@@ -61,10 +61,15 @@ def why(look: Look, row: Mapping[str, Any]) -> str:
     It names the profile, what was looked at and its figures.
     """
     head, _, rest = str(row["verdict_rule"]).partition(".")
-    if head in ("state", "days", "profile"):
+    last = row.get("last_day")
+    since = "" if pd.isna(last) else formats.day(last, look.language)
+    if head in ("state", "profile"):
         return look.text(f"rule.{head}.{rest}")
+    if head == "days":
+        return look.text(f"rule.{head}.{rest}", since=since)
     return look.text(
         f"rule.{rest}",
+        since=since,
         profile=profile_name(look, head if head in PROFILES else None),
         days=look.number(_number(row, "verdict_days"), 1),
         worked=look.number(_number(row, "last_days_per_week"), 1),
