@@ -16,10 +16,12 @@ from tests.truth.scoring import Score, score
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
-# A company takes three seconds: one seed of most kinds here, each another one. The
-# command tries all of them, with as many seeds as asked.
+# A company takes four seconds: one seed of half the kinds here, each another one,
+# limits being those of all their people. The command tries every kind, with as many
+# seeds as asked.
 LEFT_OUT = {"growing", "small_trial", "two_teams", "abandoned_type"}
-LEFT_OUT |= {"village_and_novelty"}
+LEFT_OUT |= {"village_and_novelty", "novelty_and_decay", "novelty_in_use"}
+LEFT_OUT |= {"december", "slight_decline", "heavy_start"}
 SUITE = {
     kind: range(seed, seed + 1)
     for seed, kind in enumerate(KINDS)
@@ -37,7 +39,7 @@ def misses(scored: Score, what: str) -> str:
 
 
 def test_profiles_are_known_from_the_rhythm(scored: Score) -> None:
-    assert sum(scored.profiles.values()) > 300
+    assert sum(scored.profiles.values()) > 200
     assert scored.macro_f1 >= 0.97, misses(scored, "profile")
 
 
@@ -55,7 +57,7 @@ def test_nobody_healthy_is_called_at_risk(scored: Score) -> None:
 
 
 def test_nobody_idle_is_called_healthy(scored: Score) -> None:
-    assert sum(n for (true, _), n in scored.verdicts.items() if true == "idle") > 20
+    assert sum(n for (true, _), n in scored.verdicts.items() if true == "idle") > 10
     assert scored.called("idle", "healthy") <= 0.01, misses(scored, "verdict")
 
 
