@@ -125,7 +125,8 @@ def _slope(rate: Grid, usable: Mask, teams: Codes) -> tuple[Mask, Grid, Grid]:
     own = slope / error
     # What the others of the team do, without the person: one fall is not the team's.
     weight = np.where(told & (teams > 0), 1 / error**2, 0.0)
-    pulls, weights = np.zeros(teams.max() + 1), np.zeros(teams.max() + 1)
+    places = int(teams.max(initial=0)) + 1
+    pulls, weights = np.zeros(places), np.zeros(places)
     np.add.at(pulls, teams, slope * weight)
     np.add.at(weights, teams, weight)
     others = np.sqrt(np.maximum(weights[teams] - weight, 1e-9))

@@ -211,7 +211,7 @@ def _without_gone(
     """Return people and months without what may be the silence of leavers."""
     silent = rows[rows["days_silent"] > MAYBE_GONE_DAYS].set_index("user_id")
     last = pd.to_datetime(silent["last_day"]).dt.strftime("%Y-%m")
-    until = months["user_id"].map(last).fillna("9999-12")
+    until = months["user_id"].map(last).astype(object).fillna("9999-12")
     is_gone = rows["days_silent"] > GONE_DAYS
     return (
         rows.assign(is_judged=rows["is_judged"] & ~is_gone),

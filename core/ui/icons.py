@@ -54,6 +54,12 @@ _OUTLINED = {
         "<rect x='3.5' y='5' width='17' height='15.5' rx='2'/><path d='M3.5 10h17M8"
         " 2.5V6M16 2.5V6M8 14h.1M12 14h.1M16 14h.1M8 17.2h.1M12 17.2h.1'/>"
     ),
+    "checklist": (
+        "<path d='M8 4.6H6A1.6 1.6 0 0 0 4.4 6.2v13A1.6 1.6 0 0 0 6 20.8h12a1.6 1.6 0 0"
+        " 0 1.6-1.6v-13A1.6 1.6 0 0 0 18 4.6h-2'/>"
+        "<rect x='8' y='2.7' width='8' height='3.8' rx='1'/><path d='m8.4 13.4 2.5 2.5"
+        " 4.8-5.2'/>"
+    ),
     "profiles": (
         "<circle cx='7' cy='7' r='3.8'/><path d='m17.2 2.6 4.3 4.4-4.3 4.4L12.9 7z'/>"
         "<path d='M3.5 13.8h7v7h-7zM14 17.3h7.5'/>"
@@ -107,6 +113,7 @@ PAGE_ICONS = {
     "symptoms": "symptoms",
     "pyramid": "pyramid",
     "conversations": "talk",
+    "practices": "checklist",
     "campaigns": "funnel",
     "data": "data",
     "method": "method",

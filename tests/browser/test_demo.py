@@ -15,6 +15,8 @@ from tests.browser.conftest import Window
 OPEN = [spec.name for spec in PAGES if allowed(spec, DEMO_ROLE)]
 # Streamlit's own, seen in its empty hello-world of the same version.
 KNOWN = {"empty-table-header", "svg-img-alt", "presentation-role-conflict"}
+# Its grid numbers its cells alike in every table: two on a page share identifiers.
+KNOWN |= {"duplicate-id-active"}
 
 
 def enter(

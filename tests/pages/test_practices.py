@@ -48,7 +48,7 @@ def test_the_title_is_the_weakest_practice(language: str, signed_in: Enter) -> N
     assert title[1].replace("\u00a0", " ") == answer[language]
     for code in practices.CODES:
         assert text(f"practice.{code}.name", language) in shown
-        assert f'id="practice-{code}"' in shown
+        assert f"practice={code}" in shown
     for name in PEOPLE:
         assert name in shown
     # One drawing a practice, and breadth has two.
@@ -120,3 +120,12 @@ def test_a_practice_without_its_export_says_which(signed_in: Enter) -> None:
     assert text("practice.managers.reads", "fr") not in shown
     assert "EmailMessage" in shown
     assert "CreatedById" in shown
+
+
+def test_the_address_opens_a_practice(signed_in: Callable[[str], None]) -> None:
+    signed_in("demo")
+    folded = {e.label for e in opened("practices", "en").expander}
+    asked = {e.label for e in opened("practices", "en", practice="breadth").expander}
+    breadth = text("practice.breadth.name", "en")
+    assert any(label.startswith(breadth) for label in folded)
+    assert not any(label.startswith(breadth) for label in asked)

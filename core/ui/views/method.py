@@ -20,7 +20,7 @@ from core.ui.visit import Visit
 _COLUMNS = (
     ("use", "people"),
     ("company", "symptoms", "pyramid", "rules"),
-    ("practices", "campaigns"),
+    ("practices", "conversations", "campaigns"),
 )
 
 

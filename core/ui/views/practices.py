@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from html import escape
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from core import practices
@@ -40,8 +43,23 @@ def draw(visit: Visit) -> None:
         k = one.workspace.settings.k
         notice = visit.text("page.home.protected", k=k)
         components.show(components.notice("info", notice))
+    opened = _opened(every)
+    _SECTIONS[opened](one, every)
     for practice in every.ranked:
-        _SECTIONS[practice.code](one, every)
+        if practice.code != opened:
+            with st.expander(_label(one, practice), key=f"practice_{practice.code}"):
+                _SECTIONS[practice.code](one, every)
+
+
+def _opened(every: Practices) -> str:
+    """Return the practice that the address asks for, else the worst."""
+    asked = st.query_params.get("practice", "")
+    return asked if asked in practices.CODES else every.ranked[0].code
+
+
+def _label(one: Scene, practice: Practice) -> str:
+    word = one.visit.text(f"verdict.{state(one, practice)}")
+    return f"{one.visit.text(f'practice.{practice.code}.name')} · {word}"
 
 
 def read(one: Scene) -> Practices:
@@ -99,7 +117,10 @@ def _line(one: Scene, practice: Practice) -> dict[str, object]:
     name = visit.text(f"practice.{code}.name")
     meaning = visit.text(f"practice.{code}.measure")
     colour = "color:var(--accent)"
-    link = f'<a href="#practice-{code}" style="{colour}">{components.rich(name)}</a>'
+    kept = st.query_params.to_dict()
+    query = urlencode({**kept, "practice": code, "lang": visit.language})
+    where = escape(f"practices?{query}", quote=True)
+    link = f'<a href="{where}" style="{colour}">{components.rich(name)}</a>'
     row: dict[str, object] = {
         "practice": Html(f"{link}{components.note(meaning)}"),
         "state": Html(components.chip(shown, visit.text(f"verdict.{shown}"))),

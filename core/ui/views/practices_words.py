@@ -134,7 +134,6 @@ def section(
     shown = state(one, practice)
     with st.container(border=True, key=f"card_practice_{code}"):
         components.show(
-            f'<span id="practice-{code}"></span>',
             components.heading(
                 visit.text(f"practice.{code}.name"),
                 visit.text(f"practice.{code}.question"),
