@@ -137,6 +137,10 @@ def _compute(workspace: Workspace, as_of: date, month: str) -> pd.DataFrame:
             with_actions=bool((frame["actions_per_day"] > 0).any()),
         )
     )
+    programs = frame["state"].eq("integration")
+    frame.loc[programs, ["profile", "profile_source"]] = None
+    frame.loc[programs, "profile_confidence"] = float("nan")
+    frame.loc[programs, "profile_reason"] = "program"
     known = actions_known(workspace, as_of)
     frame = frame.join(verdicts.rhythms(frame["profile"], rules))
     return frame.join(verdicts.judge(frame, rules, actions_known=known))

@@ -116,7 +116,8 @@ def _doubt(score: Column) -> Column:
 def _team(codes: Codes, score: Column, told: Column) -> Column:
     """Return what the others of the team weigh: much where they are all of a kind."""
     votes = np.where(told > 0, np.tanh(score / 2), 0.0)
-    sums, counts = np.zeros(codes.max() + 2), np.zeros(codes.max() + 2)
+    places = int(codes.max(initial=-1)) + 2
+    sums, counts = np.zeros(places), np.zeros(places)
     np.add.at(sums, codes, votes)
     np.add.at(counts, codes, told)
     others = counts[codes] - told

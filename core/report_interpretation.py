@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from core import conversations, lifecycle, practices, symptoms
+from core import conversations, lifecycle, people, practices, symptoms
 from core.report_missing import FILES, Missing
 from core.workspace import Workspace
 
@@ -26,8 +26,12 @@ def sections(workspace: Workspace, day: date, missing: Missing) -> dict[str, Any
             source = next((name for name in entry["missing"] if name in FILES), None)
             where = f"symptoms.{entry['code']}"
             missing.add(where, "not_enough_data", source)
-    found |= practices.report(workspace, day)
-    found["lifecycle"] = lifecycle.report(workspace, day)
+    if len(people.everyone(workspace, day)):
+        found |= practices.report(workspace, day)
+        found["lifecycle"] = lifecycle.report(workspace, day)
+    else:
+        # Nobody left a trace: there is no work to read.
+        found |= dict.fromkeys(("email_gateway", "practices", "lifecycle"))
     found["conversations"] = conversations.report(workspace, day)
     for key in ("email_gateway", "practices", "lifecycle", "conversations"):
         empty = Counter(_nulls(found[key], key))

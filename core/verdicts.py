@@ -106,7 +106,7 @@ def judge(
         _known(rows, "long_plain_days") < RARE
     )
     enough, rare = rules["verdict.expected"], profile == "occasional"
-    known = np.array([code in PROFILES for code in profile])
+    known = np.array([code in PROFILES for code in profile], dtype=bool)
     unsaid = ("not_enough_data", "days.silence.now")
     steps: tuple[tuple[Any, str, str], ...] = (
         *((state == code, "excluded", f"state.{code}") for code in EXCLUDED_STATES),

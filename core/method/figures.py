@@ -65,7 +65,10 @@ _ALL = (
     Figure(
         "programs",
         *("people", "yes_no", "history", "adoption"),
-        models=("int_machine_name", "int_user_rhythm", "int_user_contract"),
+        models=(
+            *("int_machine_name", "int_user_trace_day", "int_user_rhythm"),
+            "int_user_contract",
+        ),
         limits=(
             "rhythm_span",
             "rhythm_days",

@@ -81,7 +81,7 @@ def read(
     rules = limits(workspace)
     everyone = active(people.everyone(workspace, as_of))
     touched = workspace.derive("mart_user_breadth", as_of=as_of.isoformat())
-    touched = touched[touched["user_id"].isin(everyone["user_id"])]
+    touched = touched[touched["user_id"].isin(list(everyone["user_id"]))]
     wanted = _expected(everyone, touched, rules["practice.breadth.used"])
     shown = everyone if rows is None else active(rows)
     mine = touched[touched["user_id"].isin(shown["user_id"])]

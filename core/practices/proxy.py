@@ -65,7 +65,7 @@ def read(workspace: Workspace, as_of: date, rows: pd.DataFrame | None = None) ->
     known = people.everyone(workspace, as_of)
     held_by = present(known if rows is None else rows)["user_id"]
     every = workspace.derive("mart_proxy", as_of=as_of.isoformat())
-    entries = every[every["owner_id"].isin(held_by)]
+    entries = every[every["owner_id"].isin(list(held_by))]
     own = entries[entries["reason"] == "own"]
     typed = entries[entries["reason"] == "proxy"]
     who = known.set_index("user_id")[["name", "team"]]

@@ -1,7 +1,6 @@
 -- When each user leaves traces, to tell a program from a person: programs work at night
 -- and seven days a week, or in a few minutes of the night, or by the clock, or sign in
--- through an interface alone and all the time. Logins of programs in the name of who
--- signs in or works by day (a telephone that asks for mails at night) are left out.
+-- through an interface alone and all the time.
 -- grain: user_id
 -- columns:
 --   user_id        varchar  user
@@ -14,96 +13,6 @@
 --   is_program     boolean  whether the rhythm says that it is no person
 
 with
-
-entries as (
-    select
-        int_user_record_day.user_id,
-        int_user_record_day.day,
-        int_user_record_day.night_count,
-        int_user_record_day.timed_count,
-        int_user_record_day.first_minute,
-        int_user_record_day.last_minute
-    from int_user_record_day
-    union all
-    select
-        int_user_activity_day.user_id,
-        int_user_activity_day.day,
-        int_user_activity_day.night_count,
-        int_user_activity_day.timed_count,
-        int_user_activity_day.first_minute,
-        int_user_activity_day.last_minute
-    from int_user_activity_day
-),
-
-traces as (
-    select
-        int_user_login_day.user_id,
-        int_user_login_day.day,
-        int_user_login_day.night_count,
-        int_user_login_day.timed_count,
-        int_user_login_day.login_count,
-        int_user_login_day.machine_login_count,
-        int_user_login_day.machine_night_count,
-        int_user_login_day.machine_timed_count,
-        0 as entry_count,
-        0 as entry_day_count,
-        int_user_login_day.first_minute,
-        int_user_login_day.last_minute
-    from int_user_login_day
-    where int_user_login_day.login_count + int_user_login_day.machine_login_count > 0
-    union all
-    select
-        entries.user_id,
-        entries.day,
-        entries.night_count,
-        entries.timed_count,
-        0 as login_count,
-        0 as machine_login_count,
-        0 as machine_night_count,
-        0 as machine_timed_count,
-        1 as entry_count,
-        coalesce(entries.timed_count - entries.night_count, 0) as entry_day_count,
-        entries.first_minute,
-        entries.last_minute
-    from entries
-),
-
--- Two days of signing in make a person, and so does work that is done by day.
-people as (
-    select
-        traces.user_id,
-        count(distinct case when traces.login_count > 0 then traces.day end) >= 2
-        or (
-            count(distinct case when traces.entry_day_count > 0 then traces.day end)
-            >= 2
-            and sum(traces.entry_day_count)
-            > 0.8 * sum(traces.entry_count * traces.timed_count)
-        ) as is_by_hand
-    from traces
-    group by traces.user_id
-),
-
-days as (
-    select
-        traces.user_id,
-        traces.day,
-        sum(traces.night_count)
-        + sum(case when people.is_by_hand then 0 else traces.machine_night_count end)
-            as night_count,
-        sum(traces.timed_count)
-        + sum(case when people.is_by_hand then 0 else traces.machine_timed_count end)
-            as timed_count,
-        sum(traces.login_count) as login_count,
-        sum(traces.machine_login_count) as machine_login_count,
-        not people.is_by_hand
-        or sum(traces.login_count + traces.entry_count) > 0 as is_counted,
-        min(traces.first_minute) as first_minute,
-        max(traces.last_minute) as last_minute,
-        extract(isodow from traces.day) > 5 as is_weekend
-    from traces
-    inner join people on traces.user_id = people.user_id
-    group by traces.user_id, traces.day, people.is_by_hand
-),
 
 totals as (
     select
@@ -123,7 +32,7 @@ totals as (
         quantile_cont(days.first_minute, 0.9)
         - quantile_cont(days.first_minute, 0.1) as first_spread,
         median(days.first_minute) as first_median
-    from days
+    from int_user_trace_day as days
     group by days.user_id
 ),
 

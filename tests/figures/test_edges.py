@@ -275,3 +275,13 @@ def test_nothing_is_zero_that_is_not_known(reported: Report) -> None:
     assert {"campaigns", "pyramid.accounts", "users.actions"} <= figures
     assert "symptoms.buried_alive" in figures
     assert [one["confidence"] for one in found["symptoms"]] == ["not_enough_data"] * 5
+
+
+def test_a_program_has_no_profile(reported: Report) -> None:
+    sync = user(2, Name="Connector", Username="connector@x.fr")
+    signed = [(str(sync["Id"]), at) for _, at in APRIL]
+    files = {"User.csv": [ANA, sync], "LoginHistory.csv": logins([*APRIL, *signed])}
+    found = reported(files, AS_OF)
+    assert one(found)["profile"] is not None
+    assert one(found, 2)["state"] == "integration"
+    assert one(found, 2)["profile"] is one(found, 2)["profile_source"] is None
