@@ -16,12 +16,13 @@ from tests.truth.scoring import Score, score
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
-# A company takes four seconds: one seed of half the kinds here, each another one,
+# A company takes four seconds: one seed of a third of the kinds here, each another one,
 # limits being those of all their people. The command tries every kind, with as many
 # seeds as asked.
 LEFT_OUT = {"growing", "small_trial", "two_teams", "abandoned_type"}
 LEFT_OUT |= {"village_and_novelty", "novelty_and_decay", "novelty_in_use"}
-LEFT_OUT |= {"december", "slight_decline", "heavy_start"}
+LEFT_OUT |= {"december", "slight_decline", "heavy_start", "august", "activities_only"}
+LEFT_OUT |= {"very_small"}
 SUITE = {
     kind: range(seed, seed + 1)
     for seed, kind in enumerate(KINDS)
@@ -39,7 +40,7 @@ def misses(scored: Score, what: str) -> str:
 
 
 def test_profiles_are_known_from_the_rhythm(scored: Score) -> None:
-    assert sum(scored.profiles.values()) > 200
+    assert sum(scored.profiles.values()) > 150
     assert scored.macro_f1 >= 0.97, misses(scored, "profile")
 
 
