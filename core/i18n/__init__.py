@@ -7,8 +7,17 @@ from core.i18n.catalogue import (
     MissingTextError,
     keys,
     plural,
+    template,
     text,
     typography,
 )
 
-__all__ = ["LANGUAGES", "MissingTextError", "keys", "plural", "text", "typography"]
+__all__ = [
+    "LANGUAGES",
+    "MissingTextError",
+    "keys",
+    "plural",
+    "template",
+    "text",
+    "typography",
+]

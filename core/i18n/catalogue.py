@@ -1,6 +1,6 @@
-"""Texts of the product: one TOML file per language, flat dotted keys.
+"""Texts of the product: a folder a language, a TOML file a subject, flat dotted keys.
 
-A file beside this module is a language; nothing else declares one. French typography
+A folder beside this module is a language; nothing else declares one. French typography
 is applied here, once, so that the files hold ordinary spaces and apostrophes.
 """
 
@@ -17,7 +17,7 @@ from core.i18n import formats
 
 FOLDER = Path(__file__).resolve().parent
 LANGUAGES: tuple[str, ...] = tuple(
-    sorted((path.stem for path in FOLDER.glob("*.toml")), reverse=True)
+    sorted({path.parent.name for path in FOLDER.glob("*/*.toml")}, reverse=True)
 )
 NO_BREAK = "\u00a0"
 
@@ -46,14 +46,21 @@ def typography(template: str, language: str) -> str:
 
 @functools.cache
 def _catalogue(language: str) -> dict[str, str]:
-    with (FOLDER / f"{language}.toml").open("rb") as file:
-        raw = tomllib.load(file)
-    return {key: typography(value, language) for key, value in raw.items()}
+    return {
+        key: typography(value, language)
+        for path in (FOLDER / language).glob("*.toml")
+        for key, value in tomllib.loads(path.read_text("utf-8")).items()
+    }
 
 
 def keys(language: str) -> frozenset[str]:
     """Return every key that the catalogue of ``language`` holds."""
     return frozenset(_catalogue(language))
+
+
+def template(key: str, language: str) -> str:
+    """Return the text ``key`` with its places open; raises KeyError for no such key."""
+    return _catalogue(language)[key]
 
 
 def text(key: str, language: str, **values: object) -> str:
@@ -66,7 +73,7 @@ def text(key: str, language: str, **values: object) -> str:
     try:
         return _catalogue(language)[key].format(**values)
     except (KeyError, IndexError) as error:
-        problem = f"{language}.toml: {key}: {error}"
+        problem = f"{language}: {key}: {error}"
         if settings.value("APLOMB_STRICT_TEXTS") == "1":
             raise MissingTextError(problem) from error
         _LOG.error("missing text %s", problem)

@@ -27,8 +27,16 @@ KEY = re.compile(r"[a-z]\w*(\.\w+)+")
 ANY = "\0"  # stands for what an f-string puts in
 
 
+def subjects(language: str) -> dict[str, dict[str, str]]:
+    """Return the files of a language: their names and their texts."""
+    return {
+        path.name: tomllib.loads(path.read_text("utf-8"))
+        for path in sorted((FOLDER / language).glob("*.toml"))
+    }
+
+
 def catalogue(language: str) -> dict[str, str]:
-    return tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+    return {k: v for texts in subjects(language).values() for k, v in texts.items()}
 
 
 def template(node: ast.JoinedStr) -> str:
@@ -91,9 +99,18 @@ def test_same_keys_as_the_others(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_empty_text_and_sorted(language: str) -> None:
-    texts = catalogue(language)
-    assert [key for key, value in texts.items() if not value.strip()] == []
-    assert list(texts) == sorted(texts)
+    for name, texts in subjects(language).items():
+        assert [key for key, value in texts.items() if not value.strip()] == [], name
+        assert list(texts) == sorted(texts), name
+
+
+def test_a_text_stands_once_and_in_the_same_file_in_each_language() -> None:
+    first, *others = (
+        sorted((key, name) for name, texts in subjects(x).items() for key in texts)
+        for x in LANGUAGES
+    )
+    assert len(first) == len({key for key, _ in first})
+    assert all(other == first for other in others)
 
 
 def test_same_places_in_each_language() -> None:

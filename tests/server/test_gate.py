@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
 
 import pytest
 
-from core.i18n import keys, text, typography
+from core.i18n import keys, template, text
 from core.ui.frame import PAGES, allowed
 
 from .conftest import ROOT, Server
 
-_FRENCH = tomllib.loads((ROOT / "core/i18n/fr.toml").read_text("utf-8"))
 NAMES = [spec.name for spec in PAGES]
 _EMAIL, _PASSWORD = "ops@example.fr", "la pluie tombe sur le toit"
-
-
-def catalogue(key: str) -> str:
-    """Return a text as written, its places unfilled."""
-    return typography(_FRENCH[key], "fr")
 
 
 def _sentences(name: str) -> set[str]:
     """Return what only the inside of a page says, its name in the menu left out."""
     own = {key for key in keys("fr") if key.startswith(f"page.{name}.")}
-    texts = {catalogue(key) for key in own if not key.endswith(".nav")}
+    texts = {template(key, "fr") for key in own if not key.endswith(".nav")}
     inside = {text("action.sign_out", "fr"), text("role.admin", "fr")}
     return inside | {said for said in texts if len(said) > 12 and "{" not in said}
 
