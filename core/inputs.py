@@ -17,7 +17,10 @@ from core.workspace_settings import WorkspaceSettings
 
 CALENDAR_YEARS = 15
 # Settings that no built table depends on: they act when figures are asked.
-_LATER = ("privacy", "k", "currency", "licences", "overrides", "rules")
+_LATER = (
+    *("privacy", "k", "currency", "licences", "overrides", "rules"),
+    "campaign_costs",
+)
 
 
 def inputs(manifest: Manifest, settings: WorkspaceSettings) -> dict[str, pa.Table]:

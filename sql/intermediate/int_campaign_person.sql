@@ -11,6 +11,7 @@
 --   account_id    varchar  account
 --   is_targeted   boolean  written to
 --   click_count   double   clicks
+--   response_day  date     first day of a click or a conversion, where it is told
 --   name          varchar  name
 --   email         varchar  e-mail address
 --   company       varchar  account, else company
@@ -50,6 +51,7 @@ final as (
         int_contact.account_id,
         settled.is_targeted,
         settled.click_count,
+        settled.response_day,
         coalesce(int_contact.name, settled.name, settled.email, settled.person_id)
             as name,
         coalesce(int_contact.email, settled.email) as email,

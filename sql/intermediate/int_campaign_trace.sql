@@ -20,6 +20,7 @@
 --   click_count   double     clicks
 --   clicked_at    timestamp  last click, UTC
 --   clicked_day   date       day of the last click where the export has no time
+--   response_day  date       first day of a click or a conversion, where it is told
 
 with
 
@@ -77,8 +78,27 @@ stepped as (
         or (
             rows_known.stage is null
             and coalesce(not rows_known.is_targeted, false)
-        ) as is_untouched
+        ) as is_untouched,
+        coalesce(
+            rows_known.responded_date,
+            rows_known.clicked_date,
+            rows_known.event_date,
+            cast(
+                timezone(
+                    setting.timezone,
+                    timezone(
+                        'UTC',
+                        coalesce(
+                            rows_known.responded_at,
+                            rows_known.clicked_at,
+                            rows_known.event_at
+                        )
+                    )
+                ) as date
+            )
+        ) as told_day
     from rows_known
+    cross join setting
 ),
 
 final as (
@@ -105,7 +125,9 @@ final as (
         bool_or(stepped.converts) as is_converted,
         sum(stepped.click_count) as click_count,
         max(stepped.clicked_at) as clicked_at,
-        max(stepped.clicked_date) as clicked_day
+        max(stepped.clicked_date) as clicked_day,
+        min(stepped.told_day) filter (where stepped.clicks or stepped.converts)
+            as response_day
     from stepped
     group by stepped.campaign_id, stepped.person_id
 )

@@ -6,6 +6,7 @@
 --   start_at       timestamp  start of the campaign, UTC
 --   start_date     date       day of start_at where the export has no time
 --   cost           double     actual cost
+--   budget         double     cost foreseen
 --   currency       varchar    ISO 4217 code of the amounts
 --   sent_count     double     persons the tool says it wrote to
 --   owner          varchar    user who holds the record, as the export writes it
@@ -42,6 +43,7 @@ final as (
         ranked.start_at,
         ranked.start_date,
         ranked.cost,
+        ranked.budget,
         ranked.currency,
         ranked.sent_count,
         ranked.owner,

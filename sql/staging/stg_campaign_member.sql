@@ -21,6 +21,10 @@
 --   click_count      double     clicks
 --   clicked_at       timestamp  moment it was clicked, UTC
 --   clicked_date     date       day of clicked_at where the export has no time
+--   responded_at     timestamp  moment of the first response, UTC
+--   responded_date   date       day of responded_at where the export has no time
+--   event_at         timestamp  moment of what the row tells, UTC
+--   event_date       date       day of event_at where the export has no time
 --   created_by       varchar    user who made the record, as the export writes it
 --   modified_by      varchar    who last changed the record, as the export writes it
 --   created_at       timestamp  moment it was created, UTC
@@ -80,6 +84,10 @@ final as (
         latest.click_count,
         latest.clicked_at,
         latest.clicked_date,
+        latest.responded_at,
+        latest.responded_date,
+        latest.event_at,
+        latest.event_date,
         latest.created_by,
         latest.modified_by,
         latest.created_at,

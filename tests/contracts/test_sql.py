@@ -33,6 +33,7 @@ PARAMS: dict[str, object] = {
     "kind": "call",
     "account_fields": "phone,city",
     "opportunity_fields": "amount",
+    "window_days": 180,
 }
 COLUMN = re.compile(r"--   (\w+) +(\S+) +(\S.*)")
 READS = {
