@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
@@ -18,6 +19,8 @@ Privacy = Literal["names", "pseudonyms", "teams"]
 PRIVACY: tuple[Privacy, ...] = ("teams", "pseudonyms", "names")
 SHORTEST_SHARE = 0.1
 LONGEST_ABSENCE = 3 * 366
+HIGHEST_COST = 1_000_000_000
+_CURRENCY = re.compile("[A-Z]{3}")
 
 
 @functools.cache
@@ -77,6 +80,33 @@ class Licence:
 
 
 @dataclass(frozen=True)
+class CampaignCost:
+    """What a campaign cost, typed by hand, in ``currency`` (None: the exports' one).
+
+    ``exported`` is the cost that the exports gave when it was typed, None for none: an
+    export that says something else since then counts again.
+    """
+
+    campaign_id: str
+    amount: float
+    currency: str | None = None
+    exported: float | None = None
+
+    def __post_init__(self) -> None:
+        """Raise InvalidSetting for an amount or a currency that cannot be."""
+        if not self.campaign_id or not 0 <= self.amount <= HIGHEST_COST:
+            raise InvalidSetting(setting="campaign_costs", value=self.amount)
+        if self.currency is not None and not _CURRENCY.fullmatch(self.currency):
+            raise InvalidSetting(setting="campaign_costs", value=self.currency)
+
+    @classmethod
+    def from_json(cls, entry: Mapping[str, Any]) -> CampaignCost:
+        """Return the cost that `WorkspaceSettings.to_json` wrote."""
+        names = ("campaign_id", "amount", "currency", "exported")
+        return cls(**{name: entry[name] for name in names})
+
+
+@dataclass(frozen=True)
 class WorkspaceSettings:
     """What a workspace's administrator decides.
 
@@ -86,7 +116,7 @@ class WorkspaceSettings:
     ``work_shares`` the working-time share (0 to 1), ``programs`` whether the user is a
     program (left out of figures) or a person, whatever the data say. ``absences`` were
     typed. ``rules`` are the limits changed, by code (`core.rules`). ``licences`` have
-    their price in ``currency``.
+    their price in ``currency``. ``campaign_costs`` were typed, one a campaign at most.
     """
 
     timezone: str = "Europe/Paris"
@@ -103,6 +133,7 @@ class WorkspaceSettings:
     programs: Mapping[str, bool] = field(default_factory=dict)
     absences: tuple[Absence, ...] = ()
     rules: Mapping[str, float] = field(default_factory=dict)
+    campaign_costs: tuple[CampaignCost, ...] = ()
 
     def __post_init__(self) -> None:
         """Raise InvalidSetting for a value that cannot be."""
@@ -124,6 +155,9 @@ class WorkspaceSettings:
         kinds = [licence.kind for licence in self.licences]
         if len(set(kinds)) < len(kinds):
             raise InvalidSetting(setting="licences", value=len(kinds))
+        costed = [cost.campaign_id for cost in self.campaign_costs]
+        if len(set(costed)) < len(costed):
+            raise InvalidSetting(setting="campaign_costs", value=len(costed))
         check_rules(self.rules)
 
     @property
@@ -168,6 +202,9 @@ class WorkspaceSettings:
                 "worked_holidays": tuple(values.get("worked_holidays", ())),
                 "absences": tuple(map(Absence.from_json, values.get("absences", ()))),
                 "licences": _licences(entry),
+                "campaign_costs": tuple(
+                    map(CampaignCost.from_json, values.get("campaign_costs", ()))
+                ),
                 "rules": _kept_rules(values.get("rules", {})),
             }
         )

@@ -1,4 +1,4 @@
-"""Campaigns side by side."""
+"""Campaigns side by side: one panel a rate, each on its own scale from zero."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ import pandas as pd
 
 from core.charts.figure import FONT, Figure, Look, style, tooltip
 
+ROW = 38
+_ROOM = 1.3  # beside the longest bar, for its figure
 
-def comparison(
-    campaigns: pd.DataFrame,
+
+def panel(
+    rows: pd.DataFrame,
     look: Look,
     *,
     title: str,
@@ -20,29 +23,48 @@ def comparison(
     indicator: str,
     written: Callable[[Any], str],
     chosen: str | None = None,
+    band: tuple[float, float] | None = None,
+    heading: str = "",
+    is_sorted: bool = True,
 ) -> Figure:
-    """Return one bar a campaign, in the order given; the chosen one is saturated.
+    """Return one bar a row, the highest first if sorted; the chosen one is saturated.
 
-    ``campaigns`` has ``campaign_id``, ``name``, ``value``. A campaign without the
-    figure keeps its row and a dash. ``indicator`` names the figure, ``written`` writes
-    it. A click gives ``campaign.campaign_id``.
+    ``rows`` has ``key``, ``name``, ``value``, ``low`` and ``high``: the ends of the
+    interval, None where the volume makes it needless. All bars share a scale from zero
+    that holds the intervals too. A row without the figure comes last with a dash.
+    ``band`` bounds what is usual; ``heading`` says what the rows are, campaigns unless
+    given. A click gives ``campaign.key``.
     """
     colours = look.colours
-    frame = campaigns[["campaign_id", "name", "value"]].copy()
+    frame = rows[["key", "name", "value", "low", "high"]].copy()
+    for column in ("value", "low", "high"):
+        frame[column] = frame[column].astype("Float64")
+    if is_sorted:
+        frame = frame.sort_values(
+            "value", ascending=False, kind="stable", na_position="last"
+        )
     frame["words"] = [written(value) for value in frame["value"]]
-    frame["kind"] = [
-        "chosen" if key == chosen else "other" for key in frame["campaign_id"]
+    has_interval = frame["low"].notna() & frame["high"].notna()
+    frame["between"] = [
+        f"{written(low)} – {written(high)}" if told else ""
+        for low, high, told in zip(
+            frame["low"], frame["high"], has_interval, strict=True
+        )
     ]
-    frame["drawn"] = frame["value"].astype("Float64").fillna(0)
-    top = float(frame["drawn"].max() or 1)
+    frame["kind"] = ["chosen" if key == chosen else "other" for key in frame["key"]]
+    frame["drawn"] = frame["value"].fillna(0)
+    frame["end"] = frame["high"].where(has_interval, frame["drawn"]).astype("Float64")
+    tops = [float(frame["end"].max() or 0), float(frame["drawn"].max() or 0)]
+    top = max(*tops, band[1] if band else 0) or 1.0
     y = alt.Y(
-        "campaign_id:N",
-        sort=list(frame["campaign_id"]),
+        "key:N",
+        sort=list(frame["key"]),
         title=None,
         axis=None,
         scale=alt.Scale(paddingInner=0.1),
     )
-    x = alt.X("drawn:Q", axis=None, scale=alt.Scale(domain=[0, top * 1.18], nice=False))
+    scale = alt.Scale(domain=[0, top * _ROOM], nice=False, zero=True)
+    x = alt.X("drawn:Q", axis=None, scale=scale)
     base = alt.Chart(frame)
     colour = alt.Color(
         "kind:N",
@@ -51,33 +73,43 @@ def comparison(
         ),
         legend=None,
     )
-    pick = alt.selection_point(name="campaign", fields=["campaign_id"])
+    what = heading or look.text("chart.campaign")
+    hint = [("name", what), ("words", indicator)]
+    if has_interval.any():
+        hint.append(("between", look.text("chart.interval")))
+    pick = alt.selection_point(name="campaign", fields=["key"])
     label: dict[str, Any] = {
         "font": FONT,
-        "fontSize": 12.5,
         "align": "left",
         "baseline": "middle",
+        "color": colours.text,
     }
-    layers = [
-        base.mark_bar(size=13, cornerRadiusEnd=3, yOffset=9)
-        .encode(
-            x,
-            y,
-            colour,
-            tooltip=tooltip(
-                ("name", look.text("chart.campaign")), ("words", indicator)
-            ),
-        )
+    layers: list[alt.Chart] = []
+    if band:
+        layers.append(_band(band, scale, look))
+    layers += [
+        base.mark_bar(size=12, cornerRadiusEnd=3, yOffset=9)
+        .encode(x, y, colour, tooltip=tooltip(*hint))
         .add_params(pick),
-        base.mark_text(
-            **label, dy=-8, color=colours.text, fontWeight=500, limit=260
-        ).encode(alt.XValue(0), y, alt.Text("name:N")),
-        base.mark_text(**label, dy=9, dx=6, color=colours.text, fontWeight=600).encode(
-            x, y, alt.Text("words:N")
+        alt.Chart(frame[has_interval])
+        .mark_rule(strokeWidth=1.6, color=colours.muted, yOffset=9)
+        .encode(alt.X("low:Q", scale=scale, axis=None), alt.X2("high:Q"), y),
+        base.mark_text(**label, dy=-8, fontSize=12, fontWeight=500, limit=260).encode(
+            alt.XValue(0), y, alt.Text("name:N")
+        ),
+        base.mark_text(**label, dy=9, dx=6, fontSize=12, fontWeight=600).encode(
+            alt.X("end:Q", scale=scale, axis=None), y, alt.Text("words:N")
         ),
     ]
-    table = pd.DataFrame(
-        {look.text("chart.campaign"): frame["name"], indicator: frame["words"]}
-    )
-    drawing = style(alt.layer(*layers), look, height=44 * max(1, len(frame)))
+    table = pd.DataFrame({what: frame["name"], indicator: frame["words"]})
+    drawing = style(alt.layer(*layers), look, height=ROW * max(1, len(frame)))
     return Figure(drawing, title, alt_text, table)
+
+
+def _band(band: tuple[float, float], scale: alt.Scale, look: Look) -> alt.Chart:
+    """Return what is usual, behind the bars from top to bottom."""
+    frame = pd.DataFrame({"from": [band[0]], "to": [band[1]]})
+    drawn = alt.Chart(frame).mark_rect(color=look.colours.ok_m, opacity=0.16)
+    start = alt.X("from:Q", scale=scale, axis=None)
+    band_chart: alt.Chart = drawn.encode(start, alt.X2("to:Q"))
+    return band_chart

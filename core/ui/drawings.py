@@ -22,11 +22,13 @@ def draw(
     subtitle: str = "",
     profile: str | None = None,
     selection: str = "",
+    figures: bool = True,
 ) -> str | None:
     """Show ``figure`` and its table; return the id clicked, if ``selection`` is given.
 
     ``selection`` is the name of the chart's selection ("person" or "campaign"), whose
-    one field is returned. Put the call inside ``st.container(key="card_…")``.
+    one field is returned. Without ``figures`` the page shows the table of several
+    drawings together, below them. Put the call inside ``st.container(key="card_…")``.
     """
     if heading:
         components.show(components.heading(figure.title, subtitle, profile=profile))
@@ -42,8 +44,9 @@ def draw(
     )
     if figure.note:
         components.show(components.note(figure.note))
-    with st.expander(visit.text("action.show_figures"), key=f"figures_{key}"):
-        components.show(frame_table(figure.table, caption=figure.title))
+    if figures:
+        with st.expander(visit.text("action.show_figures"), key=f"figures_{key}"):
+            components.show(frame_table(figure.table, caption=figure.title))
     if not selection:
         return None
     points = picked.selection.get(selection) or []

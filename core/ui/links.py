@@ -8,6 +8,13 @@ from core.settings import ROOT
 from core.ui.frame import PAGES, allowed
 from core.ui.visit import Visit
 
+_MARKDOWN = r"\`*_{}[]<>#+-.!|~$:"
+
+
+def plain(name: str) -> str:
+    """Return a name that Markdown, which labels are, leaves as it is."""
+    return "".join(f"\\{one}" if one in _MARKDOWN else one for one in name)
+
 
 def can_open(visit: Visit, name: str) -> bool:
     """Tell whether the reader's role opens the page ``name``."""

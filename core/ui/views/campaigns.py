@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from core import campaigns
 from core.campaigns import Campaign, Finding
-from core.charts.campaigns import comparison
 from core.charts.figure import Look
 from core.charts.funnel import funnel
 from core.charts.steps import Funnel
 from core.i18n import formats, plural
-from core.ui import cards, components, drawings, links
+from core.ui import cards, components, drawings
 from core.ui.tables import Html, table
-from core.ui.views import call_lists
+from core.ui.views import (
+    call_lists,
+    campaigns_compare,
+    campaigns_history,
+    campaigns_return,
+)
 from core.ui.visit import Visit
-
-_COMPARED = 12
 
 
 def draw(visit: Visit) -> None:
@@ -43,13 +44,15 @@ def draw(visit: Visit) -> None:
         _funnel(visit, chosen)
     with right:
         call_lists.cards(visit, chosen)
-        _return(visit, chosen)
+        campaigns_return.draw(visit, chosen)
     call_lists.listing(visit, chosen)
     left, right = st.columns(2, gap="small")
     with left:
         _rates(visit, chosen)
     with right:
-        _compare(visit, known, chosen)
+        campaigns_return.models(visit, chosen)
+    campaigns_compare.draw(visit, chosen)
+    campaigns_history.draw(visit)
 
 
 def _nothing(visit: Visit) -> None:
@@ -140,36 +143,6 @@ def _funnel(visit: Visit, campaign: Campaign) -> None:
         )
 
 
-def _return(visit: Visit, campaign: Campaign) -> None:
-    """Draw the return on investment, or say what it lacks."""
-    language, currency = visit.language, campaign.currency or "EUR"
-    won = formats.money(campaign.won_amount, language, currency=currency)
-    cost = formats.money(campaign.cost, language, currency=currency)
-    title = visit.text("indicator.roi.label")
-    if campaign.roi is not None:
-        gain = formats.percent(campaign.roi, language)
-        said = plural(
-            "page.campaigns.won", campaign.won_count or 0, language, won=won, cost=cost
-        )
-        body = [components.big_number(gain, ""), components.paragraph(said)]
-    else:
-        lacks = "mixed_currencies"
-        if not campaign.cost:
-            lacks = "no_cost"
-        elif campaign.won_amount is None and not campaign.won_count:
-            lacks = "no_won"
-        words = visit.text(f"page.campaigns.{lacks}", won=won, cost=cost)
-        body = [components.partial_data(words)]
-    formula = [
-        visit.text("indicator.roi.help"),
-        visit.text("page.campaigns.roi_source"),
-    ]
-    how = components.how(visit.text("action.how"), formula)
-    with st.container(border=True, key="card_return", gap="xsmall"):
-        components.show(components.heading(title), *body, how)
-        links.method(visit, "roi")
-
-
 def _rates(visit: Visit, campaign: Campaign) -> None:
     """Draw each rate with its count, its denominator, its interval and its limit."""
     language = visit.language
@@ -218,38 +191,3 @@ def _formula(visit: Visit, count: int | None, whole: int | None) -> str:
         return visit.text("page.campaigns.unknown")
     written = (formats.number(x, visit.language) for x in (count, whole))
     return "\u00a0÷\u00a0".join(written)
-
-
-def _compare(visit: Visit, known: list[Campaign], chosen: Campaign) -> None:
-    """Draw the campaigns side by side, by click rate, the latest first."""
-    if len(known) < 2:
-        return
-    latest = known[:_COMPARED]
-    frame = pd.DataFrame(
-        {
-            "campaign_id": [c.campaign_id for c in latest],
-            "name": [c.name for c in latest],
-            "value": [c.rate("click") for c in latest],
-        }
-    )
-    title = visit.text("page.campaigns.compare")
-    with st.container(key="card_compare"):
-        figure = comparison(
-            frame,
-            Look(visit.language, visit.theme),
-            title=title,
-            alt_text=visit.text("page.campaigns.compare_alt", count=len(known)),
-            indicator=visit.text("rate.click"),
-            written=lambda v: formats.percent(v, visit.language, digits=1),
-            chosen=chosen.campaign_id,
-        )
-        asked = drawings.draw(
-            visit,
-            figure,
-            "compare",
-            selection="campaign",
-            subtitle=visit.text("page.campaigns.compare_note"),
-        )
-    if asked and asked != chosen.campaign_id:
-        st.query_params["campaign"] = asked
-        st.rerun()

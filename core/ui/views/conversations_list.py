@@ -26,7 +26,6 @@ PAGE = 20
 SORTS = ("silence", "worth", "name")
 _STATES = ("silent", "quiet", "talking", "new", "alone")
 _SEARCHED = "conversations_search"
-_MARKDOWN = r"\`*_{}[]<>#+-.!|~$:"
 _KEPT = ("status", "team", "owner", "kind", "deals", "sort")
 
 
@@ -192,15 +191,10 @@ def _rows(visit: Visit, rows: list[dict[str, Any]]) -> None:
             links.page_link(
                 visit,
                 "conversations",
-                _escaped(str(row["name"])),
+                links.plain(str(row["name"])),
                 **{**back, "account": str(row["account_id"])},
             )
             components.show(_line(visit, row))
-
-
-def _escaped(name: str) -> str:
-    """Return a name that Markdown, which labels are, leaves as it is."""
-    return "".join(f"\\{one}" if one in _MARKDOWN else one for one in name)
 
 
 def _line(visit: Visit, row: dict[str, Any]) -> str:
