@@ -49,6 +49,7 @@ final as (
         and int_campaign_person.is_clicked
         and not int_campaign_person.is_converted
         and not int_campaign_person.is_opted_out
+        and not int_campaign_person.is_complained
         and not int_campaign_person.is_bounced
 )
 
