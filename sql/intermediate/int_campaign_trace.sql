@@ -1,13 +1,14 @@
--- What each person left in each campaign, the rows of a person put together. A person
--- is the contact that the row points to, else the one with its e-mail, else the e-mail,
--- without what follows a plus sign.
+-- What each person left in each campaign, the rows of a person put together.
 -- grain: campaign_id, person_id
 -- columns:
 --   campaign_id         varchar    campaign
 --   person_id           varchar    contact, else e-mail, else what the row gives
 --   contact_id          varchar    contact, when it is in the exports
+--   contact             varchar    contact, as the exports write it
 --   email               varchar    e-mail address
 --   name                varchar    name
+--   first_name          varchar    first name
+--   last_name           varchar    last name
 --   company             varchar    company
 --   title               varchar    job title
 --   phone               varchar    telephone
@@ -30,126 +31,45 @@
 
 with
 
-emails as (
-    select
-        int_contact.email,
-        min(int_contact.contact_id) as contact_id
-    from int_contact
-    where int_contact.email is not null and int_contact.is_in_base
-    group by int_contact.email
-),
-
-rows_known as (
-    select
-        stg_campaign_member.*,
-        int_campaign_ref.campaign_id,
-        coalesce(
-            by_id.contact_id,
-            by_ref.contact_id,
-            by_email.contact_id,
-            by_plain.contact_id
-        ) as contact_id,
-        coalesce(
-            by_id.contact_id,
-            by_ref.contact_id,
-            by_email.contact_id,
-            by_plain.contact_id,
-            regexp_replace(stg_campaign_member.email, '[+][^@]*@', '@'),
-            stg_campaign_member.contact,
-            stg_campaign_member.name,
-            stg_campaign_member.record_key
-        ) as person_id,
-        -- A click on the way out is an opening.
-        coalesce(
-            regexp_matches(
-                lower(stg_campaign_member.link),
-                'unsub|opt-?out|preference|d[eé]sabonn|d[eé]sinscri'
-            ),
-            false
-        ) as is_way_out
-    from stg_campaign_member
-    inner join int_campaign_ref on stg_campaign_member.campaign = int_campaign_ref.ref
-    left join int_contact as by_id on stg_campaign_member.contact = by_id.contact_id
-    left join emails as by_ref on lower(stg_campaign_member.contact) = by_ref.email
-    left join emails as by_email on stg_campaign_member.email = by_email.email
-    left join emails as by_plain
-        on
-            contains(stg_campaign_member.email, '+')
-            and regexp_replace(stg_campaign_member.email, '[+][^@]*@', '@')
-            = by_plain.email
-),
-
-stepped as (
-    select
-        rows_known.*,
-        coalesce(rows_known.stage = 'opted_out', false)
-        or coalesce(rows_known.is_opted_out, false) as refuses,
-        coalesce(rows_known.stage = 'complained', false)
-        or coalesce(rows_known.is_complained, false) as complains,
-        coalesce(rows_known.stage = 'converted', false)
-        or coalesce(rows_known.is_converted, false) as converts,
-        not rows_known.is_way_out
-        and (
-            coalesce(rows_known.stage = 'clicked', false)
-            or coalesce(rows_known.is_clicked, false)
-            or coalesce(rows_known.click_count > 0, false)
-            or (rows_known.stage is null and coalesce(rows_known.has_responded, false))
-        ) as clicks,
-        coalesce(rows_known.stage = 'opened', false)
-        or coalesce(rows_known.is_opened, false)
-        or rows_known.is_way_out as opens,
-        coalesce(rows_known.stage = 'bounced_hard', false)
-        or coalesce(rows_known.is_bounced_hard, false) as bounces_hard,
-        coalesce(rows_known.stage = 'bounced_soft', false)
-        or coalesce(rows_known.is_bounced_soft, false) as bounces_soft,
-        coalesce(rows_known.stage in ('base', 'not_sent'), false)
-        or (
-            rows_known.stage is null
-            and coalesce(not rows_known.is_targeted, false)
-        ) as is_untouched,
-        coalesce(rows_known.is_machine, false) as by_machine,
-        -- Where one row sums up a person, a program is said of the opening.
-        coalesce(rows_known.is_machine and rows_known.stage = 'clicked', false)
-            as clicks_by_machine
-    from rows_known
-),
-
 final as (
     select
-        stepped.campaign_id,
-        stepped.person_id,
-        min(stepped.contact_id) as contact_id,
-        min(stepped.email) as email,
-        max(stepped.name) as name,
-        max(stepped.company) as company,
-        max(stepped.title) as title,
-        max(stepped.phone) as phone,
+        int_campaign_row.campaign_id,
+        int_campaign_row.person_id,
+        min(int_campaign_row.contact_id) as contact_id,
+        min(int_campaign_row.contact) as contact,
+        min(int_campaign_row.email) as email,
+        max(int_campaign_row.name) as name,
+        max(int_campaign_row.first_name) as first_name,
+        max(int_campaign_row.last_name) as last_name,
+        max(int_campaign_row.company) as company,
+        max(int_campaign_row.title) as title,
+        max(int_campaign_row.phone) as phone,
         bool_or(
-            not stepped.is_untouched
-            or stepped.opens
-            or stepped.clicks
-            or stepped.converts
+            not int_campaign_row.is_untouched
+            or int_campaign_row.opens
+            or int_campaign_row.clicks
+            or int_campaign_row.converts
         ) as is_targeted,
-        bool_or(stepped.bounces_soft) as is_soft,
-        bool_or(stepped.bounces_hard) as is_hard,
-        bool_or(stepped.refuses) as has_refused,
-        bool_or(stepped.complains) as has_complained,
-        bool_or(stepped.opens) as has_opened,
-        bool_or(stepped.clicks) as has_clicked,
-        bool_or(stepped.converts) as is_converted,
-        bool_or(stepped.opens)
-        and not bool_or(stepped.opens and not stepped.by_machine) as is_machine_opened,
-        bool_or(stepped.clicks)
-        and not bool_or(stepped.clicks and not stepped.clicks_by_machine)
+        bool_or(int_campaign_row.bounces_soft) as is_soft,
+        bool_or(int_campaign_row.bounces_hard) as is_hard,
+        bool_or(int_campaign_row.refuses) as has_refused,
+        bool_or(int_campaign_row.complains) as has_complained,
+        bool_or(int_campaign_row.opens) as has_opened,
+        bool_or(int_campaign_row.clicks) as has_clicked,
+        bool_or(int_campaign_row.converts) as is_converted,
+        bool_or(int_campaign_row.opens)
+        and not bool_or(int_campaign_row.opens and not int_campaign_row.by_machine) as is_machine_opened,
+        bool_or(int_campaign_row.clicks)
+        and not bool_or(int_campaign_row.clicks and not int_campaign_row.clicks_by_machine)
             as is_machine_clicked,
-        sum(stepped.click_count) as click_count,
-        count(distinct stepped.link) filter (where stepped.clicks) as links,
-        min(stepped.sent_at) as sent_at,
-        min(stepped.opened_at) as opened_at,
-        max(stepped.clicked_at) filter (where not stepped.is_way_out) as clicked_at,
-        max(stepped.clicked_date) filter (where not stepped.is_way_out) as clicked_day
-    from stepped
-    group by stepped.campaign_id, stepped.person_id
+        sum(int_campaign_row.click_count) as click_count,
+        count(distinct int_campaign_row.link) filter (where int_campaign_row.clicks) as links,
+        min(int_campaign_row.sent_at) as sent_at,
+        min(int_campaign_row.opened_at) as opened_at,
+        max(int_campaign_row.clicked_at) filter (where not int_campaign_row.is_way_out) as clicked_at,
+        max(int_campaign_row.clicked_date) filter (where not int_campaign_row.is_way_out) as clicked_day
+    from int_campaign_row
+    group by int_campaign_row.campaign_id, int_campaign_row.person_id
 )
 
 select * from final

@@ -30,11 +30,15 @@
 --   source_file      varchar    file the row came from
 --   campaign         varchar    campaign as the export writes it, else the file
 --   campaign_name    varchar    its name, where the export gives one
+--   first_name       varchar    first name
+--   last_name        varchar    last name
 --   name             varchar    name
 --   sent_at          timestamp  moment it was sent or delivered, UTC
 --   opened_at        timestamp  moment it was opened, UTC
 --   clicked_at       timestamp  moment it was clicked, UTC
 --   clicked_date     date       day of clicked_at where the export has no time
+--   converted_at     timestamp  moment of the conversion, UTC
+--   converted_date   date       day of converted_at where the export has no time
 
 with
 
@@ -95,6 +99,8 @@ final as (
         coalesce(latest.campaign, latest.campaign_name, latest.source_file)
             as campaign,
         latest.campaign_name,
+        latest.first_name,
+        latest.last_name,
         coalesce(
             latest.name,
             nullif(trim(concat(latest.first_name, ' ', latest.last_name)), '')
@@ -114,7 +120,10 @@ final as (
         coalesce(
             latest.clicked_date,
             case when latest.stage = 'clicked' then latest.event_date end
-        ) as clicked_date
+        ) as clicked_date,
+        case when latest.stage = 'converted' then latest.event_at end as converted_at,
+        case when latest.stage = 'converted' then latest.event_date end
+            as converted_date
     from latest
     where
         coalesce(latest.is_deleted, false) = false
