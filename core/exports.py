@@ -1,8 +1,11 @@
-"""Files that people take away: CSV that opens right in their Excel, and XLSX.
+"""Files that people take away: CSV that opens right in their Excel, XLSX, and ZIP.
 
 A cell that came from an upload may try to be a formula in the reader's spreadsheet
 (``=HYPERLINK(...)``). Such text gets a leading apostrophe, in both formats, as OWASP
 advises against CSV injection; true numbers and telephone numbers stay as they are.
+
+A file for another tool's import is no spreadsheet's: comma, ISO dates, decimal point,
+and no byte order mark, which Salesforce's Data Loader takes for a part of the heading.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import io
 import math
 import re
 import unicodedata
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -21,6 +25,7 @@ import xlsxwriter
 
 _STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "−")
 _TELEPHONE = re.compile(r"\+\d[\d\s().\-\u00a0\u202f]{4,}")
+_DIGITS = re.compile(r"(\+33|\+)?(\d{6,15})")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NOT_IN_NAME = re.compile(r"[^a-z0-9]+")
 _DATE = {"fr": "%d/%m/%Y", "en": "%Y-%m-%d"}
@@ -34,6 +39,24 @@ def harmless(text: str) -> str:
     if clean.startswith(_STARTERS) and not _TELEPHONE.fullmatch(clean):
         return "'" + clean
     return clean
+
+
+def telephone(number: str) -> str:
+    """Return a number in groups, so that a spreadsheet keeps its zero and its plus.
+
+    A CSV has no type of cell: ``0144551002`` would be read as an amount. What is
+    already in groups, or is no telephone number, stays as it is.
+    """
+    found = _DIGITS.fullmatch(number.strip())
+    if not found:
+        return number
+    prefix, digits = found[1] or "", found[2]
+    if prefix == "+33":
+        digits, prefix = digits[1:], f"+33 {digits[0]} "
+    odd = len(digits) % 2
+    groups = [digits[:odd]] if odd else []
+    groups += [digits[at : at + 2] for at in range(odd, len(digits), 2)]
+    return prefix + " ".join(groups)
 
 
 def _plain(value: Any) -> Any:
@@ -57,7 +80,7 @@ def _rows(frame: pd.DataFrame, columns: Sequence[str]) -> Iterable[list[Any]]:
 
 
 def _written(value: Any, language: str, yes_no: tuple[str, str]) -> str:
-    """Return one CSV cell as the reader's spreadsheet expects it."""
+    """Return one CSV cell as a spreadsheet in the language expects it."""
     match value:
         case None:
             return ""
@@ -80,19 +103,22 @@ def csv_bytes(
     language: str,
     *,
     yes_no: tuple[str, str] = ("1", "0"),
+    for_import: bool = False,
 ) -> bytes:
     """Return ``frame`` as CSV: UTF-8 with BOM, ``;`` and decimal comma in French.
 
     ``columns`` maps the columns to write to their headings, in order; ``yes_no`` are
-    the words for true and false.
+    the words for true and false. ``for_import`` writes for another tool instead of the
+    reader's spreadsheet, the same in every language.
     """
     out = io.StringIO(newline="")
+    language = "en" if for_import else language
     delimiter = ";" if language == "fr" else ","
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow([harmless(heading) for heading in columns.values()])
     for row in _rows(frame, list(columns)):
         writer.writerow([_written(value, language, yes_no) for value in row])
-    return out.getvalue().encode("utf-8-sig")
+    return out.getvalue().encode("utf-8" if for_import else "utf-8-sig")
 
 
 def xlsx_bytes(
@@ -104,10 +130,25 @@ def xlsx_bytes(
     notes: Sequence[str] = (),
     yes_no: tuple[str, str] = ("1", "0"),
 ) -> bytes:
-    """Return ``frame`` as a workbook with a filter on its headings.
+    """Return ``frame`` as a workbook of one sheet, as `workbook_bytes` does."""
+    return workbook_bytes(
+        [(sheet, frame)], columns, language, notes=notes, yes_no=yes_no
+    )
 
-    ``notes`` (what the list is, its date, who is left out) go to a second sheet, so
-    that the first can be imported as it is. No cell is ever a formula or a link.
+
+def workbook_bytes(
+    sheets: Sequence[tuple[str, pd.DataFrame]],
+    columns: Mapping[str, str],
+    language: str,
+    *,
+    notes: Sequence[str] = (),
+    yes_no: tuple[str, str] = ("1", "0"),
+) -> bytes:
+    """Return a workbook of one sheet a frame, with a filter on its headings.
+
+    ``notes`` (what the list is, its date, who is left out) go to a sheet of their own,
+    the last, so that the first can be imported as it is. No cell is ever a formula or
+    a link.
     """
     out = io.BytesIO()
     options = {
@@ -123,7 +164,27 @@ def xlsx_bytes(
         dt.datetime: book.add_format({"num_format": f"{day} hh:mm"}),
         dt.date: book.add_format({"num_format": day}),
     }
-    page = book.add_worksheet(_sheet_name(sheet))
+    taken: set[str] = set()
+    for words, frame in sheets:
+        page = book.add_worksheet(_sheet_name(words, taken))
+        _fill(page, frame, columns, head, formats, yes_no)
+    if notes:
+        about = book.add_worksheet(_sheet_name("Notes", taken))
+        about.set_column(0, 0, 110)
+        for line, sentence in enumerate(notes):
+            about.write_string(line, 0, harmless(sentence)[:_CELL_LIMIT])
+    book.close()
+    return out.getvalue()
+
+
+def _fill(
+    page: Any,
+    frame: pd.DataFrame,
+    columns: Mapping[str, str],
+    head: Any,
+    formats: Mapping[type, Any],
+    yes_no: tuple[str, str],
+) -> None:
     widths = [len(heading) for heading in columns.values()]
     for place, heading in enumerate(columns.values()):
         page.write_string(0, place, harmless(heading), head)
@@ -145,18 +206,33 @@ def xlsx_bytes(
         page.set_column(place, place, width + 2)
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, last, max(len(columns) - 1, 0))
-    if notes:
-        about = book.add_worksheet("Notes" if sheet != "Notes" else "Notes 2")
-        about.set_column(0, 0, 110)
-        for line, sentence in enumerate(notes):
-            about.write_string(line, 0, harmless(sentence)[:_CELL_LIMIT])
-    book.close()
+
+
+def _sheet_name(words: str, taken: set[str]) -> str:
+    """Return a name of 31 characters at most that no sheet of the workbook has yet."""
+    plain = re.sub(r"[\[\]:*?/\\']", " ", words).strip()[:31].strip() or "Aplomb"
+    name, rank = plain, 1
+    while name.casefold() in taken:
+        rank += 1
+        name = f"{plain[: 31 - len(f' {rank}')]} {rank}"
+    taken.add(name.casefold())
+    return name
+
+
+def zip_bytes(files: Sequence[tuple[str, bytes]]) -> bytes:
+    """Return files of these names in one archive; names alike get a number."""
+    out = io.BytesIO()
+    taken: set[str] = set()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, payload in files:
+            stem, dot, suffix = name.rpartition(".")
+            unique, rank = name, 1
+            while unique in taken:
+                rank += 1
+                unique = f"{stem}-{rank}{dot}{suffix}"
+            taken.add(unique)
+            archive.writestr(unique, payload)
     return out.getvalue()
-
-
-def _sheet_name(words: str) -> str:
-    """Return at most 31 characters without those that a sheet name cannot hold."""
-    return re.sub(r"[\[\]:*?/\\']", " ", words).strip()[:31] or "Aplomb"
 
 
 def file_name(*parts: str, suffix: str) -> str:

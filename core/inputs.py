@@ -12,10 +12,13 @@ import pyarrow as pa
 from core import calendar, models
 from core.manifest import Manifest
 from core.models import SQL
+from core.rules import Rules
 from core.sources import objects
 from core.workspace_settings import WorkspaceSettings
 
 CALENDAR_YEARS = 15
+# The rules that built tables do depend on.
+_BUILT = "campaign.click."
 # Settings that no built table depends on: they act when figures are asked.
 _LATER = (
     *("privacy", "k", "currency", "licences", "overrides", "rules"),
@@ -47,12 +50,17 @@ def inputs(manifest: Manifest, settings: WorkspaceSettings) -> dict[str, pa.Tabl
 
 
 def choices(settings: WorkspaceSettings) -> dict[str, pa.Table]:
-    """Return what was said of single users by hand.
+    """Return what was decided by hand of single users, and of clicks in doubt.
 
     ``chosen_user`` has one row a user: work_share, is_program, null where nothing was
     said. ``chosen_absence`` has one row an absence: user_id, first_day, last_day,
-    share.
+    share. ``chosen_click`` has one row: the rules ``campaign.click`` in force.
     """
+    rules = Rules.of(settings.rules)
+    click = {
+        name: pa.array([rules[f"campaign.click.{name}"]], pa.float64())
+        for name in ("instant_seconds", "burst_seconds", "burst_people")
+    }
     users = sorted(settings.work_shares.keys() | settings.programs.keys())
     away = settings.absences
     user = {
@@ -66,7 +74,11 @@ def choices(settings: WorkspaceSettings) -> dict[str, pa.Table]:
         "last_day": pa.array([one.last_day for one in away], pa.date32()),
         "share": pa.array([one.share for one in away], pa.float64()),
     }
-    return {"chosen_user": pa.table(user), "chosen_absence": pa.table(absence)}
+    return {
+        "chosen_user": pa.table(user),
+        "chosen_absence": pa.table(absence),
+        "chosen_click": pa.table(click),
+    }
 
 
 def digest(content: object) -> str:
@@ -79,4 +91,5 @@ def fingerprint(settings: WorkspaceSettings, sql: Path = SQL) -> str:
     """Return what built tables depend on beside rows: settings and models."""
     texts = {name: model.text for name, model in models.read(sql).items()}
     decided = {n: v for n, v in settings.to_json().items() if n not in _LATER}
-    return digest([texts, objects.FILE.read_text("utf-8"), decided])
+    built = {c: v for c, v in settings.rules.items() if c.startswith(_BUILT)}
+    return digest([texts, objects.FILE.read_text("utf-8"), decided, built])

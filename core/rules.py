@@ -50,7 +50,7 @@ class Rule:
 
 def shown(value: float, unit: str, language: str) -> str:
     """Return a limit with its unit, as the reader writes it: "60 %", "2,5 jours"."""
-    figure = 100 * value if unit in ("percent", "points") else value
+    figure = 100 * value if unit in ("points", "percent") else value
     digits = 0 if float(round(figure, 6)).is_integer() else 1
     if unit == "percent":
         return formats.percent(value, language, digits=digits)

@@ -166,8 +166,18 @@ _ALL = (
         )
         for code in (
             *("targeted", "bounced", "delivered", "opted_out"),
-            *("opened", "clicked", "converted"),
+            *("opened", "converted"),
         )
+    ),
+    Figure(
+        "clicked",
+        *("campaigns", "persons", "campaign", "campaigns"),
+        models=(*_STEP, "int_campaign_click", *_FUNNEL),
+        limits=(
+            "campaign.click.instant_seconds",
+            "campaign.click.burst_seconds",
+            "campaign.click.burst_people",
+        ),
     ),
     Figure(
         "rates",

@@ -14,7 +14,10 @@ from typing import Literal
 from core import models
 from core.rules import DEFAULTS, OURS, RULES, Rules
 
-SOURCES = ("skama", "gitlab", "viva", "brevo", "hubspot", "mailchimp")
+SOURCES = (
+    *("skama", "gitlab", "viva", "brevo", "hubspot", "click_vendors"),
+    "mailchimp",
+)
 """Origins of the others; texts under ``source.<origin>``."""
 
 Kind = Literal["number", "percent"]

@@ -43,12 +43,14 @@ sets as (
             int_campaign_person.is_clicked
             and not int_campaign_person.is_converted
             and not int_campaign_person.is_opted_out
+            and not int_campaign_person.is_complained
         ) as to_call,
         count(*) filter (
             where
             int_campaign_person.is_opened
             and not int_campaign_person.is_clicked
             and not int_campaign_person.is_opted_out
+            and not int_campaign_person.is_complained
         ) as second_mail
     from int_campaign_person
     group by int_campaign_person.campaign_id

@@ -3,28 +3,34 @@
 -- who bounced for a while and then opened did receive.
 -- grain: campaign_id, person_id
 -- columns:
---   campaign_id   varchar  campaign
---   person_id     varchar  contact, else e-mail, else what the row gives
---   contact_id    varchar  contact, when it is in the exports
---   mobile        varchar  mobile telephone
---   owner_id      varchar  user who holds the contact
---   account_id    varchar  account
---   is_targeted   boolean  written to
---   click_count   double   clicks
---   response_day  date     first day of a click or a conversion, where it is told
---   name          varchar  name
---   email         varchar  e-mail address
---   company       varchar  account, else company
---   title         varchar  job title
---   phone         varchar  telephone
---   do_not_call   boolean  whether the person refuses calls
---   is_bounced    boolean  the mail came back
---   is_delivered  boolean  written to and not bounced
---   is_opted_out  boolean  delivered, and refused in the campaign or since
---   is_opened     boolean  opened, clicked or converted
---   is_clicked    boolean  clicked or converted
---   is_converted  boolean  converted
---   clicked_day   date     day of the last click, in the company's time zone
+--   campaign_id        varchar    campaign
+--   person_id          varchar    contact, else e-mail, else what the row gives
+--   contact_id         varchar    contact, when it is in the exports
+--   mobile             varchar    mobile telephone
+--   owner_id           varchar    user who holds the contact
+--   account_id         varchar    account
+--   is_targeted        boolean    written to
+--   click_count        double     clicks
+--   opened_at          timestamp  first opening, UTC
+--   clicked_at         timestamp  last click, UTC
+--   click_check        boolean    whether the click can be checked; null without one
+--   click_doubt        varchar    why the click may be a robot's (int_campaign_click)
+--   name               varchar    name
+--   email              varchar    e-mail address
+--   company            varchar    account, else company
+--   title              varchar    job title
+--   phone              varchar    telephone
+--   do_not_call        boolean    whether the person refuses calls
+--   is_bounced         boolean    the mail came back
+--   is_bounced_hard    boolean    the mail came back for good
+--   is_delivered       boolean    written to and not bounced
+--   is_opted_out       boolean    delivered, and opted out in the campaign or since
+--   is_complained      boolean    delivered, and reported the mail as unwanted
+--   is_opened          boolean    opened, clicked or converted
+--   is_machine_opened  boolean    opened by programs only, as the tool tells
+--   is_clicked         boolean    clicked or converted
+--   is_converted       boolean    converted
+--   clicked_day        date       day of the last click, in the company's time zone
 
 with
 
@@ -51,7 +57,10 @@ final as (
         int_contact.account_id,
         settled.is_targeted,
         settled.click_count,
-        settled.response_day,
+        settled.opened_at,
+        settled.clicked_at,
+        int_campaign_click.click_check,
+        int_campaign_click.click_doubt,
         coalesce(int_contact.name, settled.name, settled.email, settled.person_id)
             as name,
         coalesce(int_contact.email, settled.email) as email,
@@ -60,14 +69,21 @@ final as (
         coalesce(int_contact.phone, settled.phone) as phone,
         coalesce(int_contact.do_not_call, false) as do_not_call,
         settled.is_targeted and settled.is_bounced as is_bounced,
+        settled.is_targeted and settled.is_hard as is_bounced_hard,
         settled.is_targeted and not settled.is_bounced as is_delivered,
         settled.is_targeted
         and not settled.is_bounced
         and (settled.has_refused or coalesce(int_contact.is_opted_out, false))
             as is_opted_out,
+        settled.is_targeted and not settled.is_bounced and settled.has_complained
+            as is_complained,
         not settled.is_bounced
         and (settled.has_opened or settled.has_clicked or settled.is_converted)
             as is_opened,
+        not settled.is_bounced
+        and settled.is_machine_opened
+        and not settled.has_clicked
+        and not settled.is_converted as is_machine_opened,
         not settled.is_bounced and (settled.has_clicked or settled.is_converted)
             as is_clicked,
         not settled.is_bounced and settled.is_converted as is_converted,
@@ -80,6 +96,10 @@ final as (
     from settled
     cross join setting
     left join int_contact on settled.contact_id = int_contact.contact_id
+    left join int_campaign_click
+        on
+            settled.campaign_id = int_campaign_click.campaign_id
+            and settled.person_id = int_campaign_click.person_id
 )
 
 select * from final

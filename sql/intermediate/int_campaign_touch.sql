@@ -11,16 +11,52 @@
 
 with
 
+dated as (
+    select
+        int_campaign_row.campaign_id,
+        int_campaign_row.person_id,
+        least(
+            int_campaign_row.clicked_date,
+            int_campaign_row.converted_date,
+            cast(
+                timezone(
+                    setting.timezone,
+                    timezone(
+                        'UTC',
+                        least(
+                            int_campaign_row.clicked_at, int_campaign_row.converted_at
+                        )
+                    )
+                ) as date
+            )
+        ) as day
+    from int_campaign_row
+    cross join setting
+    where int_campaign_row.clicks or int_campaign_row.converts
+),
+
+answered as (
+    select
+        dated.campaign_id,
+        dated.person_id,
+        min(dated.day) as day
+    from dated
+    group by dated.campaign_id, dated.person_id
+),
+
 response as (
     select
         int_campaign_person.campaign_id,
         int_campaign_person.contact_id,
         int_campaign_person.account_id,
-        coalesce(int_campaign_person.response_day, int_campaign.start_day)
-            as response_day
+        coalesce(answered.day, int_campaign.start_day) as response_day
     from int_campaign_person
     inner join int_campaign
         on int_campaign_person.campaign_id = int_campaign.campaign_id
+    inner join answered
+        on
+            int_campaign_person.campaign_id = answered.campaign_id
+            and int_campaign_person.person_id = answered.person_id
     where int_campaign_person.is_clicked and int_campaign_person.contact_id is not null
 ),
 

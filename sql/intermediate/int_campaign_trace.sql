@@ -1,135 +1,75 @@
--- What each person left in each campaign, the rows of a person put together. A person
--- is the contact that the row points to, else the one with its e-mail, else the e-mail.
+-- What each person left in each campaign, the rows of a person put together.
 -- grain: campaign_id, person_id
 -- columns:
---   campaign_id   varchar    campaign
---   person_id     varchar    contact, else e-mail, else what the row gives
---   contact_id    varchar    contact, when it is in the exports
---   email         varchar    e-mail address
---   name          varchar    name
---   company       varchar    company
---   title         varchar    job title
---   phone         varchar    telephone
---   is_targeted   boolean    written to
---   is_soft       boolean    bounced, not for good
---   is_hard       boolean    bounced for good
---   has_refused   boolean    opted out or complained in this campaign
---   has_opened    boolean    opened
---   has_clicked   boolean    clicked, or responded where the status says nothing more
---   is_converted  boolean    converted
---   click_count   double     clicks
---   clicked_at    timestamp  last click, UTC
---   clicked_day   date       day of the last click where the export has no time
---   response_day  date       first day of a click or a conversion, where it is told
+--   campaign_id         varchar    campaign
+--   person_id           varchar    contact, else e-mail, else what the row gives
+--   contact_id          varchar    contact, when it is in the exports
+--   contact             varchar    contact, as the exports write it
+--   email               varchar    e-mail address
+--   name                varchar    name
+--   first_name          varchar    first name
+--   last_name           varchar    last name
+--   company             varchar    company
+--   title               varchar    job title
+--   phone               varchar    telephone
+--   is_targeted         boolean    written to
+--   is_soft             boolean    bounced, not for good
+--   is_hard             boolean    bounced for good
+--   has_refused         boolean    opted out in this campaign
+--   has_complained      boolean    reported the mail as unwanted
+--   has_opened          boolean    opened
+--   has_clicked         boolean    clicked, or responded where no status tells more
+--   is_converted        boolean    converted
+--   is_machine_opened   boolean    the tool tells of openings by programs only
+--   is_machine_clicked  boolean    the tool tells of clicks by programs only
+--   click_count         double     clicks
+--   links               bigint     different links clicked
+--   sent_at             timestamp  first sending or delivery, UTC
+--   opened_at           timestamp  first opening, UTC
+--   clicked_at          timestamp  last click, UTC
+--   clicked_day         date       day of the last click where the export has no time
 
 with
 
-emails as (
-    select
-        int_contact.email,
-        min(int_contact.contact_id) as contact_id
-    from int_contact
-    where int_contact.email is not null and int_contact.is_in_base
-    group by int_contact.email
-),
-
-rows_known as (
-    select
-        stg_campaign_member.*,
-        int_campaign_ref.campaign_id,
-        coalesce(by_id.contact_id, by_ref.contact_id, by_email.contact_id)
-            as contact_id,
-        coalesce(
-            by_id.contact_id,
-            by_ref.contact_id,
-            by_email.contact_id,
-            stg_campaign_member.email,
-            stg_campaign_member.contact,
-            stg_campaign_member.name,
-            stg_campaign_member.record_key
-        ) as person_id
-    from stg_campaign_member
-    inner join int_campaign_ref on stg_campaign_member.campaign = int_campaign_ref.ref
-    left join int_contact as by_id on stg_campaign_member.contact = by_id.contact_id
-    left join emails as by_ref on lower(stg_campaign_member.contact) = by_ref.email
-    left join emails as by_email on stg_campaign_member.email = by_email.email
-),
-
-stepped as (
-    select
-        rows_known.*,
-        coalesce(rows_known.stage in ('opted_out', 'complained'), false)
-        or coalesce(rows_known.is_opted_out, false)
-        or coalesce(rows_known.is_complained, false) as refuses,
-        coalesce(rows_known.stage = 'converted', false)
-        or coalesce(rows_known.is_converted, false) as converts,
-        coalesce(rows_known.stage = 'clicked', false)
-        or coalesce(rows_known.is_clicked, false)
-        or coalesce(rows_known.click_count > 0, false)
-        or (rows_known.stage is null and coalesce(rows_known.has_responded, false))
-            as clicks,
-        coalesce(rows_known.stage = 'opened', false)
-        or coalesce(rows_known.is_opened, false) as opens,
-        coalesce(rows_known.stage = 'bounced_hard', false)
-        or coalesce(rows_known.is_bounced_hard, false) as bounces_hard,
-        coalesce(rows_known.stage = 'bounced_soft', false)
-        or coalesce(rows_known.is_bounced_soft, false) as bounces_soft,
-        coalesce(rows_known.stage in ('base', 'not_sent'), false)
-        or (
-            rows_known.stage is null
-            and coalesce(not rows_known.is_targeted, false)
-        ) as is_untouched,
-        coalesce(
-            rows_known.responded_date,
-            rows_known.clicked_date,
-            rows_known.event_date,
-            cast(
-                timezone(
-                    setting.timezone,
-                    timezone(
-                        'UTC',
-                        coalesce(
-                            rows_known.responded_at,
-                            rows_known.clicked_at,
-                            rows_known.event_at
-                        )
-                    )
-                ) as date
-            )
-        ) as told_day
-    from rows_known
-    cross join setting
-),
-
 final as (
     select
-        stepped.campaign_id,
-        stepped.person_id,
-        min(stepped.contact_id) as contact_id,
-        max(stepped.email) as email,
-        max(stepped.name) as name,
-        max(stepped.company) as company,
-        max(stepped.title) as title,
-        max(stepped.phone) as phone,
+        int_campaign_row.campaign_id,
+        int_campaign_row.person_id,
+        min(int_campaign_row.contact_id) as contact_id,
+        min(int_campaign_row.contact) as contact,
+        min(int_campaign_row.email) as email,
+        max(int_campaign_row.name) as name,
+        max(int_campaign_row.first_name) as first_name,
+        max(int_campaign_row.last_name) as last_name,
+        max(int_campaign_row.company) as company,
+        max(int_campaign_row.title) as title,
+        max(int_campaign_row.phone) as phone,
         bool_or(
-            not stepped.is_untouched
-            or stepped.opens
-            or stepped.clicks
-            or stepped.converts
+            not int_campaign_row.is_untouched
+            or int_campaign_row.opens
+            or int_campaign_row.clicks
+            or int_campaign_row.converts
         ) as is_targeted,
-        bool_or(stepped.bounces_soft) as is_soft,
-        bool_or(stepped.bounces_hard) as is_hard,
-        bool_or(stepped.refuses) as has_refused,
-        bool_or(stepped.opens) as has_opened,
-        bool_or(stepped.clicks) as has_clicked,
-        bool_or(stepped.converts) as is_converted,
-        sum(stepped.click_count) as click_count,
-        max(stepped.clicked_at) as clicked_at,
-        max(stepped.clicked_date) as clicked_day,
-        min(stepped.told_day) filter (where stepped.clicks or stepped.converts)
-            as response_day
-    from stepped
-    group by stepped.campaign_id, stepped.person_id
+        bool_or(int_campaign_row.bounces_soft) as is_soft,
+        bool_or(int_campaign_row.bounces_hard) as is_hard,
+        bool_or(int_campaign_row.refuses) as has_refused,
+        bool_or(int_campaign_row.complains) as has_complained,
+        bool_or(int_campaign_row.opens) as has_opened,
+        bool_or(int_campaign_row.clicks) as has_clicked,
+        bool_or(int_campaign_row.converts) as is_converted,
+        bool_or(int_campaign_row.opens)
+        and not bool_or(int_campaign_row.opens and not int_campaign_row.by_machine) as is_machine_opened,
+        bool_or(int_campaign_row.clicks)
+        and not bool_or(int_campaign_row.clicks and not int_campaign_row.clicks_by_machine)
+            as is_machine_clicked,
+        sum(int_campaign_row.click_count) as click_count,
+        count(distinct int_campaign_row.link) filter (where int_campaign_row.clicks) as links,
+        min(int_campaign_row.sent_at) as sent_at,
+        min(int_campaign_row.opened_at) as opened_at,
+        max(int_campaign_row.clicked_at) filter (where not int_campaign_row.is_way_out) as clicked_at,
+        max(int_campaign_row.clicked_date) filter (where not int_campaign_row.is_way_out) as clicked_day
+    from int_campaign_row
+    group by int_campaign_row.campaign_id, int_campaign_row.person_id
 )
 
 select * from final

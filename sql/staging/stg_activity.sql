@@ -20,6 +20,8 @@
 --   subtype         varchar    kind as the export writes it, when it does
 --   channel         varchar    web_meeting, chat, social or note, where told
 --   direction       varchar    in or out, where the export tells
+--   outcome         varchar    reached or missed, where the export tells of a call
+--   duration        double     seconds that the call lasted
 --   is_mass         boolean    whether it was sent to many at once
 
 with
@@ -69,6 +71,8 @@ final as (
         latest.subtype,
         latest.channel,
         latest.direction,
+        latest.outcome,
+        latest.duration,
         coalesce(latest.is_mass, false) as is_mass
     from latest
     where

@@ -19,12 +19,8 @@
 --   is_opted_out     boolean    whether the record is opted out
 --   is_complained    boolean    whether the record is complained
 --   click_count      double     clicks
---   clicked_at       timestamp  moment it was clicked, UTC
---   clicked_date     date       day of clicked_at where the export has no time
---   responded_at     timestamp  moment of the first response, UTC
---   responded_date   date       day of responded_at where the export has no time
---   event_at         timestamp  moment of what the row tells, UTC
---   event_date       date       day of event_at where the export has no time
+--   link             varchar    link that was clicked
+--   is_machine       boolean    whether the tool says a program opened or clicked
 --   created_by       varchar    user who made the record, as the export writes it
 --   modified_by      varchar    who last changed the record, as the export writes it
 --   created_at       timestamp  moment it was created, UTC
@@ -33,7 +29,16 @@
 --   modified_date    date       day of modified_at where the export has no time
 --   source_file      varchar    file the row came from
 --   campaign         varchar    campaign as the export writes it, else the file
+--   campaign_name    varchar    its name, where the export gives one
+--   first_name       varchar    first name
+--   last_name        varchar    last name
 --   name             varchar    name
+--   sent_at          timestamp  moment it was sent or delivered, UTC
+--   opened_at        timestamp  moment it was opened, UTC
+--   clicked_at       timestamp  moment it was clicked, UTC
+--   clicked_date     date       day of clicked_at where the export has no time
+--   converted_at     timestamp  moment of the conversion, UTC
+--   converted_date   date       day of converted_at where the export has no time
 
 with
 
@@ -82,12 +87,8 @@ final as (
         latest.is_opted_out,
         latest.is_complained,
         latest.click_count,
-        latest.clicked_at,
-        latest.clicked_date,
-        latest.responded_at,
-        latest.responded_date,
-        latest.event_at,
-        latest.event_date,
+        latest.link,
+        latest.is_machine,
         latest.created_by,
         latest.modified_by,
         latest.created_at,
@@ -95,11 +96,34 @@ final as (
         latest.modified_at,
         latest.modified_date,
         latest.source_file,
-        coalesce(latest.campaign, latest.source_file) as campaign,
+        coalesce(latest.campaign, latest.campaign_name, latest.source_file)
+            as campaign,
+        latest.campaign_name,
+        latest.first_name,
+        latest.last_name,
         coalesce(
             latest.name,
             nullif(trim(concat(latest.first_name, ' ', latest.last_name)), '')
-        ) as name
+        ) as name,
+        -- The moment of an event is that of what its row tells.
+        coalesce(
+            latest.sent_at,
+            case when latest.stage in ('targeted', 'delivered') then latest.event_at end
+        ) as sent_at,
+        coalesce(
+            latest.opened_at, case when latest.stage = 'opened' then latest.event_at end
+        ) as opened_at,
+        coalesce(
+            latest.clicked_at,
+            case when latest.stage = 'clicked' then latest.event_at end
+        ) as clicked_at,
+        coalesce(
+            latest.clicked_date,
+            case when latest.stage = 'clicked' then latest.event_date end
+        ) as clicked_date,
+        case when latest.stage = 'converted' then latest.event_at end as converted_at,
+        case when latest.stage = 'converted' then latest.event_date end
+            as converted_date
     from latest
     where
         coalesce(latest.is_deleted, false) = false

@@ -18,6 +18,8 @@
 --   modified_date       date       day of modified_at where the export has no time
 --   source_file         varchar    file it was read from
 --   contact_id          varchar    identifier, else the e-mail
+--   first_name          varchar    first name
+--   last_name           varchar    last name
 --   name                varchar    name
 --   is_lead             boolean    whether it is a lead, not yet a contact
 --   is_converted        boolean    whether the lead became a contact
@@ -60,6 +62,8 @@ final as (
         ranked.modified_date,
         ranked.source_file,
         coalesce(ranked.contact_id, ranked.email, ranked.record_key) as contact_id,
+        ranked.first_name,
+        ranked.last_name,
         coalesce(
             ranked.name,
             nullif(trim(concat(ranked.first_name, ' ', ranked.last_name)), '')

@@ -33,6 +33,8 @@ PARAMS: dict[str, object] = {
     "kind": "call",
     "account_fields": "phone,city",
     "opportunity_fields": "amount",
+    "days": 60,
+    "seconds": 60.0,
     "window_days": 180,
 }
 COLUMN = re.compile(r"--   (\w+) +(\S+) +(\S.*)")
