@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.method import conversations, lifecycle, practices, symptoms
+from core.method import conversations, lifecycle, practices, returns, symptoms
 from core.method.figure import Figure
 from core.rules import RULES
 
@@ -202,6 +202,7 @@ _ALL = (
         "roi",
         *("campaigns", "share", "campaign", "campaigns"),
         models=("stg_opportunity", "int_campaign_ref", "int_campaign", _FUNNEL[1]),
+        modules=("core/attribution.py",),
     ),
     Figure(
         "privacy",
@@ -233,6 +234,7 @@ _ALL = (
     ),
 )
 _PARTS: tuple[tuple[Figure, ...], ...] = (
+    returns.FIGURES,
     conversations.FIGURES,
     practices.FIGURES,
     symptoms.FIGURES,

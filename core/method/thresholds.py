@@ -129,6 +129,7 @@ _ALL = (
         origin="viva",
         scale=7,
     ),
+    Threshold("fatigue_days", r"int_campaign_pressure:between (\d+) preceding"),
     Threshold("strangers", r"int_campaign_funnel:strangers <= ([\d.]+) \*", "percent"),
     *_constants(
         "cohorts",

@@ -1,10 +1,10 @@
--- Mails received, by how many the same person had received in 90 days, this one
--- included. A refusal in the campaign counts there; one that the contact alone tells
+-- Mails received, by how many the same person had received in the 90 days before, this
+-- one included. A refusal in the campaign counts there; one that the contact alone tells
 -- counts at the last mail that the person received, and once.
 -- grain: campaign_id, mail_count
 -- columns:
 --   campaign_id  varchar  campaign
---   mail_count   bigint   mails the person received in the 90 days that end on this one
+--   mail_count   bigint   mails received in the 90 days before, this one included
 --   delivered    bigint   mails received
 --   clicked      bigint   of which clicked
 --   opted_out    bigint   of which refused
@@ -39,7 +39,7 @@ counted as (
         count(*) over (
             partition by mailed.person_id
             order by mailed.day_number
-            range between 89 preceding and current row
+            range between 90 preceding and current row
         ) as mail_count,
         bool_or(mailed.has_refused) over (partition by mailed.person_id)
             as refused_somewhere,

@@ -1,8 +1,8 @@
--- Mail fatigue: what mails brought, by how many the person had received in 90 days, the
--- mail included. A rate is a count over a whole, null where no campaign tells it.
+-- Mail fatigue: what mails brought, by how many the person had received in the 90 days
+-- before, each mail included. A rate is a count over a whole, null where no campaign tells it.
 -- grain: mail_count
 -- columns:
---   mail_count     bigint  mails received in the 90 days that end on this one
+--   mail_count     bigint  mails received in the 90 days before, this one included
 --   delivered      bigint  mails received
 --   click_count    bigint  mails clicked
 --   click_whole    bigint  mails received, where clicks are told
