@@ -110,8 +110,11 @@ def test_limit_is_the_one_in_force(limit: Threshold) -> None:
     assert limit.origin in (OURS, *SOURCES)
     assert (ROOT / limit.file.split(",")[0]).is_file()
     for language in LANGUAGES:
-        if limit.kind == "percent" or limit.unit == "percent":
+        if limit.kind == "percent":
             shown = formats.percent(limit.value, language)
+        elif limit.unit == "percent":
+            digits = 0 if round(100 * limit.value, 6).is_integer() else 1
+            shown = formats.percent(limit.value, language, digits=digits)
         elif limit.unit == "points":
             shown = texts.short(100 * limit.value, language)
         else:
