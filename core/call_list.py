@@ -144,6 +144,7 @@ class Share:
 
     name: str | None
     people: pd.DataFrame
+    is_team: bool = False
 
 
 def shares(people: pd.DataFrame) -> list[Share]:
@@ -155,12 +156,12 @@ def shares(people: pd.DataFrame) -> list[Share]:
     if not people[by].notna().any():
         by = label = "owner_team"
     found = [
-        Share(str(part[label].iloc[0]), part)
+        Share(str(part[label].iloc[0]), part, label == by)
         for _, part in people.groupby(by, sort=False)
     ]
     found.sort(key=lambda share: str(share.name))
     rest = people[people[by].isna()]
-    return [*found, Share(None, rest)] if len(rest) or not found else found
+    return [*found, Share(None, rest, label == by)] if len(rest) or not found else found
 
 
 def exits(workspace: Workspace, campaign_id: str) -> Mapping[List, dict[str, int]]:

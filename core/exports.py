@@ -182,7 +182,7 @@ def _fill(
     frame: pd.DataFrame,
     columns: Mapping[str, str],
     head: Any,
-    formats: Mapping[type, Any],
+    formats: Mapping[type[dt.date], Any],
     yes_no: tuple[str, str],
 ) -> None:
     widths = [len(heading) for heading in columns.values()]

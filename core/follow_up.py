@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -90,8 +90,8 @@ def _period(campaign_id: str) -> str:
     return f"campaign {campaign_id}"
 
 
-def _day(value: object) -> date | None:
-    return None if pd.isna(value) else pd.Timestamp(value).date()  # type: ignore[arg-type]
+def _day(value: Any) -> date | None:
+    return None if pd.isna(value) else pd.Timestamp(value).date()
 
 
 def summary(workspace: Workspace, campaign_id: str) -> FollowUp:
@@ -113,7 +113,7 @@ def summary(workspace: Workspace, campaign_id: str) -> FollowUp:
         lack = "few"
     if lack:
         return FollowUp(listed, until=until, lack=lack)
-    sums = {
+    sums: dict[str, Any] = {
         name: int(frame[column].sum())
         for name, (column, how) in _COUNTS.items()
         if how == "sum"

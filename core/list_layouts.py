@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any, get_args
 
 import pandas as pd
 
@@ -41,6 +42,11 @@ class Layout:
     def is_import(self) -> bool:
         """Whether a tool reads the file, not a person."""
         return bool(self.columns)
+
+    @property
+    def has_owners(self) -> bool:
+        """Whether the tool is told who holds each person."""
+        return any(source in OWNERS for source in self.columns.values())
 
     def fits(self, people: pd.DataFrame) -> bool:
         """Tell whether some of the people carry what the tool knows them by."""
@@ -79,9 +85,9 @@ def _all() -> Mapping[List, Mapping[str, Layout]]:
             name: Layout(
                 name, entry.get("columns", {}), entry.get("needs", {}), entry["sheet"]
             )
-            for name, entry in entries.items()
+            for name, entry in read[which].items()
         }
-        for which, entries in read.items()
+        for which in get_args(List)
     }
 
 
@@ -116,7 +122,7 @@ def filled(
     return frame, columns
 
 
-def _column(source: str, people: pd.DataFrame, words: Words) -> object:
+def _column(source: str, people: pd.DataFrame, words: Words) -> Any:
     if source.startswith("= "):
         return source[2:]
     is_lead = people["contact_id"].astype("string").str.startswith(_LEAD, na=False)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from core.method import conversations, lifecycle, practices, returns, symptoms
+from core.method import (
+    call_lists,
+    conversations,
+    lifecycle,
+    practices,
+    returns,
+    symptoms,
+)
 from core.method.figure import Figure
 from core.rules import RULES
 
-_STEP = ("int_campaign_trace", "int_campaign_person", "int_campaign_step")
+_STEP = (
+    *("int_campaign_row", "int_campaign_trace", "int_campaign_person"),
+    "int_campaign_step",
+)
 _FUNNEL = ("int_campaign_funnel", "mart_campaign_funnel")
-_LIST = ("int_campaign_person", "int_contact_activity")
 
 
 _ALL = (
@@ -186,18 +195,7 @@ _ALL = (
         modules=("core/campaigns.py",),
         limits=("few_delivered", "bounce_limit", "opt_out_limit", "click_low"),
     ),
-    Figure(
-        "to_call",
-        *("campaigns", "persons", "campaign", "campaigns"),
-        models=(*_LIST, "mart_call_list"),
-        modules=("core/campaigns.py", "core/exports.py"),
-    ),
-    Figure(
-        "second_mail",
-        *("campaigns", "persons", "campaign", "campaigns"),
-        models=(*_LIST, "mart_second_mail"),
-        modules=("core/exports.py",),
-    ),
+    *call_lists.FIGURES,
     Figure(
         "roi",
         *("campaigns", "share", "campaign", "campaigns"),

@@ -36,8 +36,6 @@ OBJECTS: Mapping[str, tuple[str, ...]] = {
         ),
         _FUNNEL[:2],
     ),
-    "to_call": (*_FUNNEL, "activity", "opportunity"),
-    "second_mail": (*_FUNNEL, "activity", "opportunity"),
     "roi": ("campaign", "opportunity"),
 }
 """The objects whose rows each figure uses; the others use none, or all."""

@@ -58,16 +58,24 @@ final as (
         bool_or(int_campaign_row.clicks) as has_clicked,
         bool_or(int_campaign_row.converts) as is_converted,
         bool_or(int_campaign_row.opens)
-        and not bool_or(int_campaign_row.opens and not int_campaign_row.by_machine) as is_machine_opened,
+        and not bool_or(int_campaign_row.opens and not int_campaign_row.by_machine)
+            as is_machine_opened,
         bool_or(int_campaign_row.clicks)
-        and not bool_or(int_campaign_row.clicks and not int_campaign_row.clicks_by_machine)
-            as is_machine_clicked,
+        and not bool_or(
+            int_campaign_row.clicks and not int_campaign_row.clicks_by_machine
+        ) as is_machine_clicked,
         sum(int_campaign_row.click_count) as click_count,
-        count(distinct int_campaign_row.link) filter (where int_campaign_row.clicks) as links,
+        count(distinct int_campaign_row.link) filter (
+            where int_campaign_row.clicks
+        ) as links,
         min(int_campaign_row.sent_at) as sent_at,
         min(int_campaign_row.opened_at) as opened_at,
-        max(int_campaign_row.clicked_at) filter (where not int_campaign_row.is_way_out) as clicked_at,
-        max(int_campaign_row.clicked_date) filter (where not int_campaign_row.is_way_out) as clicked_day
+        max(int_campaign_row.clicked_at) filter (
+            where not int_campaign_row.is_way_out
+        ) as clicked_at,
+        max(int_campaign_row.clicked_date) filter (
+            where not int_campaign_row.is_way_out
+        ) as clicked_day
     from int_campaign_row
     group by int_campaign_row.campaign_id, int_campaign_row.person_id
 )

@@ -4,7 +4,7 @@
 -- columns:
 --   contact_id          varchar  contact
 --   opportunity_count   bigint   open opportunities
---   opportunity_amount  double   their amount; null with several currencies or none told
+--   opportunity_amount  double   their amount; null in several currencies, or untold
 --   currency            varchar  currency of the amount, when there is one only
 --   opportunity_stage   varchar  stage of the largest one
 

@@ -4,8 +4,8 @@
 -- alone, or a call before the last change of the row that tells of the conversion. Who
 -- converted at once never was to be called.
 -- A call or a meeting counts from the day of the click (of the campaign, where no click
--- is dated) and for `days` days. Somebody was reached when an outcome says so, else when
--- the call lasted `seconds`; null when the export tells neither.
+-- is dated) and for `days` days. Somebody was reached when an outcome says so, else
+-- when the call lasted `seconds`; null when the export tells neither.
 -- grain: person_id
 -- params: campaign_id, days, seconds
 -- persons: owner_id, owner_name

@@ -1,41 +1,23 @@
-"""Who to call and who to write to again: counts, files, and the first of the list."""
+"""Who to call and who to write to again: counts, files, and who is left out."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
-from core import exports as files
-from core.accounts import audit
+from core import call_list, list_layouts
+from core.call_list import List
 from core.campaigns import Campaign
 from core.i18n import formats, plural
+from core.list_layouts import Layout
 from core.ui import components
-from core.ui.tables import table
+from core.ui.views import call_lists_files as files
+from core.ui.views import call_lists_follow_up, call_lists_people
+from core.ui.views.call_lists_files import Kind, Wanted
 from core.ui.visit import Visit
 
-List = Literal["call", "second_mail"]
-
-_MARTS: dict[List, str] = {"call": "mart_call_list", "second_mail": "mart_second_mail"}
-_FIRST = 8
-_COLUMNS = (
-    "name",
-    "company",
-    "title",
-    "phone",
-    "mobile",
-    "email",
-    "owner_name",
-    "owner_team",
-    "click_count",
-    "clicked_day",
-    "last_activity_day",
-    "has_open_opportunity",
-    "do_not_call",
-)
-_SHOWN = ("name", "company", "title", "phone", "owner_name", "clicked_day")
 _EXPORTS = ("salesforce", "hubspot", "mailchimp", "brevo", "account_engagement")
 
 
@@ -45,85 +27,6 @@ def exports(visit: Visit) -> list[tuple[str, str]]:
         (visit.text(f"vendor.{name}"), visit.text(f"export.campaigns.{name}"))
         for name in _EXPORTS
     ]
-
-
-def ordered(people: pd.DataFrame) -> pd.DataFrame:
-    """Return the people, those worth most first: open deal, clicks, latest click."""
-    keys = ["has_open_opportunity", "click_count", "clicked_day", "name"]
-    up = [False, False, False, True]
-    return people.sort_values(keys, ascending=up, na_position="last", kind="stable")
-
-
-def _people(visit: Visit, campaign: Campaign, which: List) -> pd.DataFrame:
-    assert visit.workspace is not None
-    mart = _MARTS[which]
-    return ordered(visit.workspace.query(mart, campaign_id=campaign.campaign_id))
-
-
-def _columns(visit: Visit, people: pd.DataFrame) -> dict[str, str]:
-    """Return the columns that hold anything, with their headings."""
-    return {
-        name: visit.text(f"list.{name}")
-        for name in _COLUMNS
-        if name in people and people[name].notna().any()
-    }
-
-
-def _file(visit: Visit, campaign: Campaign, which: List, kind: str) -> bytes:
-    """Return the list as a file, and write down who took it."""
-    people = _people(visit, campaign, which)
-    rows = len(people)
-    audit.record(visit.who, "export", visit.workspace_id, list=which, rows=rows)
-    columns = _columns(visit, people) or {"name": visit.text("list.name")}
-    words = (visit.text("common.yes"), visit.text("common.no"))
-    if kind == "csv":
-        return files.csv_bytes(people, columns, visit.language, yes_no=words)
-    today = formats.day(pd.Timestamp.now().date(), visit.language)
-    notes = [
-        visit.text(f"list.{which}.about", campaign=campaign.name, count=rows),
-        visit.text("list.left_out"),
-        visit.text("list.made", day=today, workspace=visit.workspace_name),
-    ]
-    return files.xlsx_bytes(
-        people,
-        columns,
-        visit.language,
-        sheet=visit.text(f"list.{which}.sheet"),
-        notes=notes,
-        yes_no=words,
-    )
-
-
-def _download(
-    visit: Visit, campaign: Campaign, which: List, label: str, *, primary: bool
-) -> None:
-    """Draw the two files of a list: CSV first, the workbook beside it."""
-    day = "" if formats.is_absent(campaign.start_day) else str(campaign.start_day)[:10]
-    name = partial(
-        files.file_name, visit.text(f"list.{which}.sheet"), campaign.name, day
-    )
-    made = partial(_file, visit, campaign, which)
-    pair = st.container(horizontal=True, key=f"files_{which}", gap="small")
-    pair.download_button(
-        label,
-        partial(made, "csv"),
-        name(suffix="csv"),
-        "text/csv",
-        key=f"take_{which}_csv",
-        type="primary" if primary else "secondary",
-        on_click="ignore",
-        width="stretch",
-    )
-    pair.download_button(
-        "Excel",
-        partial(made, "xlsx"),
-        name(suffix="xlsx"),
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        key=f"take_{which}_xlsx",
-        help=visit.text("list.xlsx_help"),
-        on_click="ignore",
-        width="content",
-    )
 
 
 def cards(visit: Visit, campaign: Campaign) -> None:
@@ -151,12 +54,17 @@ def cards(visit: Visit, campaign: Campaign) -> None:
         components.show(components.note(visit.text("list.not_for_role")))
         return
     if calls:
-        label = plural("list.call.take", calls, language)
-        _download(visit, campaign, "call", label, primary=True)
+        _take_calls(visit, campaign)
     if campaign.second_mail:
-        label = plural("list.second_mail.take", campaign.second_mail, language)
-        _download(visit, campaign, "second_mail", label, primary=False)
-    components.show(components.note(visit.text("list.left_out")))
+        _take_second_mail(visit, campaign)
+
+
+def listing(visit: Visit, campaign: Campaign) -> None:
+    """Draw the people to call, and what came of the list."""
+    if campaign.to_call and _may_take(visit):
+        call_lists_people.draw(visit, campaign)
+    if campaign.clicked:
+        call_lists_follow_up.draw(visit, campaign)
 
 
 def _may_take(visit: Visit) -> bool:
@@ -164,68 +72,96 @@ def _may_take(visit: Visit) -> bool:
     return visit.can("export") and visit.workspace.rights.can_see_contacts
 
 
-def listing(visit: Visit, campaign: Campaign) -> None:
-    """Draw the first people to call; the rest unfolds."""
-    if not campaign.to_call or not _may_take(visit):
-        return
-    people = _people(visit, campaign, "call")
-    title = plural("list.call.heading", len(people), visit.language)
-    silent = int((people["phone"].isna() & people["mobile"].isna()).sum())
-    note = plural("list.call.no_phone", silent, visit.language) if silent else ""
+def _take_calls(visit: Visit, campaign: Campaign) -> None:
     assert visit.workspace is not None
-    if silent == len(people) and not visit.workspace.has("contact"):
-        note = visit.text("list.call.no_contact")
-    with st.container(key="card_call_list"):
-        components.show(components.heading(title, note))
-        columns = {
-            name: words
-            for name, words in _columns(visit, people).items()
-            if name in _SHOWN
-        }
-        rows = [_row(visit, record) for record in _records(people.head(_FIRST))]
-        for row in rows:
-            row["phone"] = (row["phone"] or "").replace(" ", "\u00a0") or None
-        components.show(table(columns, rows, caption=title))
-        if len(people) > _FIRST:
-            _everybody(visit, people)
+    everybody = call_list.read(visit.workspace, campaign.campaign_id)
+    choice = call_lists_people.chosen(everybody)
+    layout = _layout("call", list_layouts.offered("call", everybody))
+    is_split = bool(st.session_state.get("split_call"))
+    wanted = Wanted(campaign, "call", layout, choice, is_split)
+    people = files.people(visit, wanted)
+    count = len(people)
+    label = plural("list.call.take", count, visit.language)
+    if not choice.is_everybody:
+        whole = formats.number(len(everybody), visit.language)
+        label = plural("list.call.take_some", count, visit.language, whole=whole)
+    parts = len(call_list.shares(people))
+    if is_split:
+        label += " " + plural("list.call.in_files", parts, visit.language)
+    notes = [files.left_out(visit, campaign, "call")]
+    if count:
+        _buttons(visit, wanted, label, primary=True)
+        notes += files.warnings(visit, people)
+    else:
+        components.show(components.note(visit.text("list.call.no_match")))
+    shares = call_list.shares(everybody)
+    by = ("_team" if shares[0].is_team else "") if len(shares) > 1 else "_tool"
+    with st.expander(visit.text(f"list.options{by}"), key="options_call"):
+        _choose_layout(visit, "call", list_layouts.offered("call", everybody))
+        if len(shares) > 1:
+            st.toggle(visit.text(f"list.split{by}"), key="split_call")
+        components.show(*_hints(visit, layout, people))
+    components.show(components.note(" ".join(notes)))
 
 
-def _everybody(visit: Visit, people: pd.DataFrame) -> None:
-    label = plural("list.call.all", len(people), visit.language)
-    with st.expander(label, key="everybody_to_call"):
-        owners = sorted(people["owner_name"].dropna().unique(), key=formats.sorting)
-        if len(owners) > 1:
-            owner = st.selectbox(
-                visit.text("list.owner_name"),
-                owners,
-                index=None,
-                placeholder=visit.text("list.every_owner"),
-                key="call_owner",
-            )
-            people = people[people["owner_name"] == owner] if owner else people
-        columns = _columns(visit, people)
-        rows = [_row(visit, record) for record in _records(people)]
-        frame = pd.DataFrame(rows, columns=list(columns)).rename(columns=columns)
-        st.dataframe(frame, hide_index=True, width="stretch", placeholder="–")
+def _take_second_mail(visit: Visit, campaign: Campaign) -> None:
+    assert visit.workspace is not None
+    people = call_list.read(visit.workspace, campaign.campaign_id, "second_mail")
+    offered = list_layouts.offered("second_mail", people)
+    layout = _layout("second_mail", offered)
+    wanted = Wanted(campaign, "second_mail", layout)
+    label = plural("list.second_mail.take", len(people), visit.language)
+    _buttons(visit, wanted, label, primary=False)
+    with st.expander(visit.text("list.options_mail"), key="options_second_mail"):
+        _choose_layout(visit, "second_mail", offered)
+        components.show(*_hints(visit, layout, people))
+    components.show(components.note(files.left_out(visit, campaign, "second_mail")))
 
 
-def _records(people: pd.DataFrame) -> list[dict[str, object]]:
-    return [{str(k): v for k, v in row.items()} for row in people.to_dict("records")]
+def _layout(which: List, offered: list[Layout]) -> Layout:
+    """Return the layout chosen before, if it is still offered, else the spreadsheet."""
+    asked = st.session_state.get(f"layout_{which}", list_layouts.SPREADSHEET)
+    names = {layout.name: layout for layout in offered}
+    if asked not in names:
+        st.session_state.pop(f"layout_{which}", None)
+    return names.get(asked) or names[list_layouts.SPREADSHEET]
 
 
-def _row(visit: Visit, person: dict[str, object]) -> dict[str, str | None]:
-    """Return a person's cells, written for the reader; None is not known."""
-    cells: dict[str, str | None] = {}
-    for name in _COLUMNS:
-        value = person.get(name)
-        if formats.is_absent(value):
-            cells[name] = None
-        elif isinstance(value, bool):
-            cells[name] = visit.text("common.yes" if value else "common.no")
-        elif name.endswith("_day"):
-            cells[name] = formats.day(value, visit.language)
-        elif isinstance(value, int | float):
-            cells[name] = formats.number(value, visit.language)
-        else:
-            cells[name] = str(value)
-    return cells
+def _choose_layout(visit: Visit, which: List, offered: list[Layout]) -> None:
+    st.selectbox(
+        visit.text("list.layout"),
+        [layout.name for layout in offered],
+        format_func=lambda name: visit.text(f"layout.{name}"),
+        key=f"layout_{which}",
+    )
+
+
+def _hints(visit: Visit, layout: Layout, people: pd.DataFrame) -> list[str]:
+    """Return what to know before the file goes into a tool."""
+    assert visit.workspace is not None
+    lines = [visit.text(f"layout.{layout.name}.help")]
+    if unknown := layout.unknown(people):
+        lines.append(plural("list.unknown", unknown, visit.language))
+    if layout.has_owners and visit.workspace.privacy != "names":
+        lines.append(visit.text("list.no_owner_names"))
+    return [components.note(line) for line in lines]
+
+
+def _buttons(visit: Visit, wanted: Wanted, label: str, *, primary: bool) -> None:
+    """Draw the two files of a list: CSV first, the workbook beside it."""
+    which = wanted.which
+    kinds: tuple[Kind, ...] = ("csv", "xlsx") if wanted.layout.sheet else ("csv",)
+    pair = st.container(horizontal=True, key=f"files_{which}", gap="small")
+    for kind in kinds:
+        is_first, suffix = kind == "csv", wanted.suffix(kind)
+        pair.download_button(
+            label if is_first else "Excel",
+            partial(files.build, visit, wanted, kind),
+            files.name(visit, wanted, suffix),
+            files.MIME[suffix],
+            key=f"take_{which}_{kind}",
+            type="primary" if primary and is_first else "secondary",
+            help=None if is_first else visit.text("list.xlsx_help"),
+            on_click="ignore",
+            width="stretch" if is_first else "content",
+        )
