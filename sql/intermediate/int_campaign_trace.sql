@@ -12,6 +12,7 @@
 --   title               varchar    job title
 --   phone               varchar    telephone
 --   is_targeted         boolean    written to
+--   is_suppressed       boolean    told to have been left out of the sending
 --   is_soft             boolean    bounced, not for good
 --   is_hard             boolean    bounced for good
 --   has_refused         boolean    opted out in this campaign
@@ -27,6 +28,7 @@
 --   opened_at           timestamp  first opening, UTC
 --   clicked_at          timestamp  last click, UTC
 --   clicked_day         date       day of the last click where the export has no time
+--   converted_day       date       first dated conversion
 
 with
 
@@ -125,11 +127,20 @@ final as (
         max(stepped.title) as title,
         max(stepped.phone) as phone,
         bool_or(
-            not stepped.is_untouched
+            not (stepped.is_untouched or coalesce(stepped.stage = 'targeted', false))
             or stepped.opens
             or stepped.clicks
             or stepped.converts
+        )
+        -- A mail that was prepared and then dropped was not sent.
+        or (
+            bool_or(coalesce(stepped.stage = 'targeted', false))
+            and not bool_or(coalesce(stepped.stage = 'not_sent', false))
         ) as is_targeted,
+        bool_or(
+            coalesce(stepped.stage = 'not_sent', false)
+            or coalesce(not stepped.is_targeted, false)
+        ) as is_suppressed,
         bool_or(stepped.bounces_soft) as is_soft,
         bool_or(stepped.bounces_hard) as is_hard,
         bool_or(stepped.refuses) as has_refused,
@@ -147,7 +158,8 @@ final as (
         min(stepped.sent_at) as sent_at,
         min(stepped.opened_at) as opened_at,
         max(stepped.clicked_at) filter (where not stepped.is_way_out) as clicked_at,
-        max(stepped.clicked_date) filter (where not stepped.is_way_out) as clicked_day
+        max(stepped.clicked_date) filter (where not stepped.is_way_out) as clicked_day,
+        min(stepped.converted_day) as converted_day
     from stepped
     group by stepped.campaign_id, stepped.person_id
 )
