@@ -18,7 +18,12 @@ from core.workspace_settings import WorkspaceSettings
 
 CALENDAR_YEARS = 15
 # The rules that built tables do depend on.
-_BUILT = "campaign.click."
+_BUILT = (
+    "campaign.window_days",
+    "campaign.click.instant_seconds",
+    "campaign.click.burst_seconds",
+    "campaign.click.burst_people",
+)
 # Settings that no built table depends on: they act when figures are asked.
 _LATER = (
     *("privacy", "k", "currency", "licences", "overrides", "rules"),
@@ -50,16 +55,16 @@ def inputs(manifest: Manifest, settings: WorkspaceSettings) -> dict[str, pa.Tabl
 
 
 def choices(settings: WorkspaceSettings) -> dict[str, pa.Table]:
-    """Return what was decided by hand of single users, and of clicks in doubt.
+    """Return what was decided by hand of single users, and of campaigns.
 
     ``chosen_user`` has one row a user: work_share, is_program, null where nothing was
     said. ``chosen_absence`` has one row an absence: user_id, first_day, last_day,
-    share. ``chosen_click`` has one row: the rules ``campaign.click`` in force.
+    share. ``chosen_campaign`` has one row, a column for each rule of _BUILT.
     """
     rules = Rules.of(settings.rules)
-    click = {
-        name: pa.array([rules[f"campaign.click.{name}"]], pa.float64())
-        for name in ("instant_seconds", "burst_seconds", "burst_people")
+    campaign = {
+        code.rpartition(".")[2]: pa.array([rules[code]], pa.float64())
+        for code in _BUILT
     }
     users = sorted(settings.work_shares.keys() | settings.programs.keys())
     away = settings.absences
@@ -77,7 +82,7 @@ def choices(settings: WorkspaceSettings) -> dict[str, pa.Table]:
     return {
         "chosen_user": pa.table(user),
         "chosen_absence": pa.table(absence),
-        "chosen_click": pa.table(click),
+        "chosen_campaign": pa.table(campaign),
     }
 
 
@@ -91,5 +96,5 @@ def fingerprint(settings: WorkspaceSettings, sql: Path = SQL) -> str:
     """Return what built tables depend on beside rows: settings and models."""
     texts = {name: model.text for name, model in models.read(sql).items()}
     decided = {n: v for n, v in settings.to_json().items() if n not in _LATER}
-    built = {c: v for c, v in settings.rules.items() if c.startswith(_BUILT)}
+    built = {c: v for c, v in settings.rules.items() if c in _BUILT}
     return digest([texts, objects.FILE.read_text("utf-8"), decided, built])

@@ -31,16 +31,7 @@ days as (
             )
         ) filter (where int_campaign_row.clicks or int_campaign_row.converts)
             as click_day,
-        min(
-            coalesce(
-                int_campaign_row.converted_date,
-                cast(
-                    timezone(
-                        setting.timezone, timezone('UTC', int_campaign_row.converted_at)
-                    ) as date
-                )
-            )
-        ) as converted_day,
+        min(int_campaign_row.converted_day) as converted_day,
         min(
             coalesce(
                 int_campaign_row.modified_date,

@@ -7,7 +7,7 @@
 --   cost           double   actual cost; null when blank
 --   sent_count     double   persons the tool says it wrote to
 --   name           varchar  name
---   start_day      date     first day
+--   start_day      date     first day, else that of the first trace
 --   source_file    varchar  file of the campaign, else of its members
 --   currency       varchar  currency of cost and won amount, when there is one only
 --   won_count      bigint   won opportunities; null when none in the exports names any
@@ -18,7 +18,13 @@ with
 named as (
     select
         int_campaign_ref.campaign_id,
-        min(stg_campaign_member.source_file) as source_file
+        min(stg_campaign_member.source_file) as source_file,
+        max(stg_campaign_member.campaign_name) as name,
+        coalesce(
+            min(stg_campaign_member.sent_at),
+            min(stg_campaign_member.opened_at),
+            min(stg_campaign_member.clicked_at)
+        ) as started_at
     from int_campaign_ref
     left join stg_campaign_member on int_campaign_ref.ref = stg_campaign_member.campaign
     group by int_campaign_ref.campaign_id
@@ -44,12 +50,18 @@ final as (
         stg_campaign.status,
         stg_campaign.cost,
         stg_campaign.sent_count,
-        coalesce(stg_campaign.name, named.campaign_id) as name,
+        -- Where no campaign was exported, the name that its members' files give.
+        coalesce(
+            nullif(stg_campaign.name, stg_campaign.campaign_id),
+            named.name,
+            named.campaign_id
+        ) as name,
         coalesce(
             stg_campaign.start_date,
             cast(
                 timezone(
-                    setting.timezone, timezone('UTC', stg_campaign.start_at)
+                    setting.timezone,
+                    timezone('UTC', coalesce(stg_campaign.start_at, named.started_at))
                 ) as date
             )
         ) as start_day,

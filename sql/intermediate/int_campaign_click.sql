@@ -51,11 +51,11 @@ together as (
         clicks.person_id,
         count(*) over (
             partition by clicks.campaign_id, clicks.domain
-            order by clicks.clicked / chosen_click.burst_seconds
+            order by clicks.clicked / chosen_campaign.burst_seconds
             range between 1 preceding and 1 following
         ) as people
     from clicks
-    cross join chosen_click
+    cross join chosen_campaign
     where
         clicks.is_precise
         and clicks.clicked is not null
@@ -80,13 +80,13 @@ final as (
             when
                 clicks.is_precise
                 and clicks.clicked - clicks.sent
-                between 0 and chosen_click.instant_seconds
+                between 0 and chosen_campaign.instant_seconds
                 then 'instant'
             when offered.links > 2 and clicks.links >= offered.links then 'every_link'
-            when together.people >= chosen_click.burst_people then 'burst'
+            when together.people >= chosen_campaign.burst_people then 'burst'
         end as click_doubt
     from clicks
-    cross join chosen_click
+    cross join chosen_campaign
     left join offered on clicks.campaign_id = offered.campaign_id
     left join together
         on

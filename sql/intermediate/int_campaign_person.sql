@@ -21,6 +21,7 @@
 --   title              varchar    job title
 --   phone              varchar    telephone
 --   do_not_call        boolean    whether the person refuses calls
+--   is_suppressed      boolean    told to have been left out of the sending
 --   is_bounced         boolean    the mail came back
 --   is_bounced_hard    boolean    the mail came back for good
 --   is_delivered       boolean    written to and not bounced
@@ -30,6 +31,7 @@
 --   is_machine_opened  boolean    opened by programs only, as the tool tells
 --   is_clicked         boolean    clicked or converted
 --   is_converted       boolean    converted
+--   is_late            boolean    converted on a day after the window
 --   clicked_day        date       day of the last click, in the company's time zone
 
 with
@@ -68,6 +70,7 @@ final as (
         coalesce(int_contact.title, settled.title) as title,
         coalesce(int_contact.phone, settled.phone) as phone,
         coalesce(int_contact.do_not_call, false) as do_not_call,
+        settled.is_suppressed and not settled.is_targeted as is_suppressed,
         settled.is_targeted and settled.is_bounced as is_bounced,
         settled.is_targeted and settled.is_hard as is_bounced_hard,
         settled.is_targeted and not settled.is_bounced as is_delivered,
@@ -87,6 +90,13 @@ final as (
         not settled.is_bounced and (settled.has_clicked or settled.is_converted)
             as is_clicked,
         not settled.is_bounced and settled.is_converted as is_converted,
+        not settled.is_bounced
+        and settled.is_converted
+        and coalesce(
+            settled.converted_day
+            > int_campaign.start_day + cast(chosen_campaign.window_days as integer),
+            false
+        ) as is_late,
         coalesce(
             settled.clicked_day,
             cast(
@@ -95,6 +105,8 @@ final as (
         ) as clicked_day
     from settled
     cross join setting
+    cross join chosen_campaign
+    left join int_campaign on settled.campaign_id = int_campaign.campaign_id
     left join int_contact on settled.contact_id = int_contact.contact_id
     left join int_campaign_click
         on

@@ -1,11 +1,19 @@
 -- Which campaign each reference means: an identifier, else a name that one campaign
 -- only has; else the reference is a campaign of its own, known from its members alone.
+-- Names are the same whatever their capitals, accents and underscores.
 -- grain: ref
 -- columns:
 --   ref          varchar  identifier, its first 15 characters, or the name
 --   campaign_id  varchar  campaign
 
 with
+
+members as (
+    select distinct
+        stg_campaign_member.campaign as ref,
+        stg_campaign_member.campaign_name as name
+    from stg_campaign_member
+),
 
 aliases as (
     select
@@ -39,19 +47,54 @@ counted as (
     having count(*) = 1
 ),
 
-final as (
+exact as (
     select
         counted.ref,
         counted.campaign_id
     from counted
     where counted.choice = 1
+),
+
+-- Names that campaigns give themselves, or that members' files give beside a number.
+named as (
+    select
+        stg_campaign.name,
+        stg_campaign.campaign_id
+    from stg_campaign
+    union
+    select
+        members.name,
+        coalesce(exact.campaign_id, members.ref) as campaign_id
+    from members
+    left join exact on members.ref = exact.ref
+    where members.name <> members.ref
+),
+
+folded as (
+    select
+        regexp_replace(strip_accents(lower(named.name)), '[ _-]+', ' ', 'g') as name,
+        min(named.campaign_id) as campaign_id
+    from named
+    group by all
+    having count(distinct named.campaign_id) = 1
+),
+
+final as (
+    select
+        exact.ref,
+        exact.campaign_id
+    from exact
     union all
     select distinct
-        stg_campaign_member.campaign as ref,
-        stg_campaign_member.campaign as campaign_id
-    from stg_campaign_member
-    left join counted on stg_campaign_member.campaign = counted.ref
-    where counted.ref is null
+        members.ref,
+        coalesce(folded.campaign_id, members.ref) as campaign_id
+    from members
+    left join exact on members.ref = exact.ref
+    left join folded
+        on
+            regexp_replace(strip_accents(lower(members.ref)), '[ _-]+', ' ', 'g')
+            = folded.name
+    where exact.ref is null
 )
 
 select * from final

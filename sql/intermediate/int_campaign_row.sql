@@ -21,8 +21,9 @@
 --   opened_at          timestamp  moment it was opened, UTC
 --   clicked_at         timestamp  moment it was clicked, UTC
 --   clicked_date       date       day of clicked_at where the export has no time
---   converted_at       timestamp  moment of the conversion, UTC
---   converted_date     date       day of converted_at where the export has no time
+--   stage              varchar    furthest step of the row
+--   is_targeted        boolean    whether the tool says it was written to
+--   converted_day      date       day of a dated conversion, in UTC
 --   modified_at        timestamp  moment the row was modified, UTC
 --   modified_date      date       day of modified_at where the export has no time
 --   is_way_out         boolean    the link opts out, or sets what is received
@@ -108,8 +109,9 @@ final as (
         rows_known.opened_at,
         rows_known.clicked_at,
         rows_known.clicked_date,
-        rows_known.converted_at,
-        rows_known.converted_date,
+        rows_known.stage,
+        rows_known.is_targeted,
+        rows_known.converted_day,
         rows_known.modified_at,
         rows_known.modified_date,
         rows_known.is_way_out,

@@ -2,14 +2,19 @@
 -- the campaign's files says it, or when its status appears in one of them.
 -- grain: campaign_id
 -- columns:
---   campaign_id      varchar  campaign
---   knows_targeted   boolean  whether whoever was written to is told, mute or not
---   knows_delivered  boolean  whether a status or a column tells who received
---   knows_bounced    boolean  whether bounces are told
---   knows_opted_out  boolean  whether refusals are told, here or on the contacts
---   knows_opened     boolean  whether openings are told
---   knows_clicked    boolean  whether clicks are told
---   knows_converted  boolean  whether conversions are told
+--   campaign_id       varchar  campaign
+--   knows_targeted    boolean  whether whoever was written to is told, mute or not
+--   knows_delivered   boolean  whether a status or a column tells who received
+--   knows_hard        boolean  whether mails that come back for good are told
+--   knows_soft        boolean  whether mails that come back for a while are told
+--   knows_bounced     boolean  whether bounces of either kind are told
+--   knows_opted_out   boolean  whether refusals are told, here or on the contacts
+--   knows_complained  boolean  whether complaints are told
+--   knows_not_sent    boolean  whether those left out of the sending are told
+--   knows_machine     boolean  whether the tool tells programs from persons
+--   knows_opened      boolean  whether openings are told
+--   knows_clicked     boolean  whether clicks are told
+--   knows_converted   boolean  whether conversions are told
 
 with
 
@@ -33,16 +38,26 @@ files as (
             or stg_campaign_member.is_delivered is not null
         ) as knows_delivered,
         bool_or(
-            coalesce(
-                stg_campaign_member.stage in ('bounced_hard', 'bounced_soft'), false
-            )
+            coalesce(stg_campaign_member.stage = 'bounced_hard', false)
             or stg_campaign_member.is_bounced_hard is not null
-            or stg_campaign_member.is_bounced_soft is not null
-        ) as knows_bounced,
+        ) as knows_hard,
         bool_or(
-            coalesce(stg_campaign_member.stage in ('opted_out', 'complained'), false)
+            coalesce(stg_campaign_member.stage = 'bounced_soft', false)
+            or stg_campaign_member.is_bounced_soft is not null
+        ) as knows_soft,
+        bool_or(
+            coalesce(stg_campaign_member.stage = 'opted_out', false)
             or stg_campaign_member.is_opted_out is not null
         ) as knows_opted_out,
+        bool_or(
+            coalesce(stg_campaign_member.stage = 'complained', false)
+            or stg_campaign_member.is_complained is not null
+        ) as knows_complained,
+        bool_or(
+            coalesce(stg_campaign_member.stage = 'not_sent', false)
+            or stg_campaign_member.is_targeted is not null
+        ) as knows_not_sent,
+        bool_or(stg_campaign_member.is_machine is not null) as knows_machine,
         bool_or(
             coalesce(stg_campaign_member.stage = 'opened', false)
             or stg_campaign_member.is_opened is not null
@@ -77,12 +92,17 @@ final as (
         pairs.campaign_id,
         bool_or(files.knows_targeted) as knows_targeted,
         bool_or(files.knows_delivered) as knows_delivered,
-        bool_or(files.knows_bounced) as knows_bounced,
+        bool_or(files.knows_hard) as knows_hard,
+        bool_or(files.knows_soft) as knows_soft,
+        bool_or(files.knows_hard or files.knows_soft) as knows_bounced,
         bool_or(files.knows_opted_out)
         or exists (
             select 1 from int_contact
             where int_contact.is_opted_out is not null
         ) as knows_opted_out,
+        bool_or(files.knows_complained) as knows_complained,
+        bool_or(files.knows_not_sent) as knows_not_sent,
+        bool_or(files.knows_machine) as knows_machine,
         bool_or(files.knows_opened) as knows_opened,
         bool_or(files.knows_clicked) as knows_clicked,
         bool_or(files.knows_converted) as knows_converted

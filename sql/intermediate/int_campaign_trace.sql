@@ -13,6 +13,7 @@
 --   title               varchar    job title
 --   phone               varchar    telephone
 --   is_targeted         boolean    written to
+--   is_suppressed       boolean    told to have been left out of the sending
 --   is_soft             boolean    bounced, not for good
 --   is_hard             boolean    bounced for good
 --   has_refused         boolean    opted out in this campaign
@@ -28,6 +29,7 @@
 --   opened_at           timestamp  first opening, UTC
 --   clicked_at          timestamp  last click, UTC
 --   clicked_day         date       day of the last click where the export has no time
+--   converted_day       date       first dated conversion
 
 with
 
@@ -45,11 +47,23 @@ final as (
         max(int_campaign_row.title) as title,
         max(int_campaign_row.phone) as phone,
         bool_or(
-            not int_campaign_row.is_untouched
+            not (
+                int_campaign_row.is_untouched
+                or coalesce(int_campaign_row.stage = 'targeted', false)
+            )
             or int_campaign_row.opens
             or int_campaign_row.clicks
             or int_campaign_row.converts
+        )
+        -- A mail that was prepared and then dropped was not sent.
+        or (
+            bool_or(coalesce(int_campaign_row.stage = 'targeted', false))
+            and not bool_or(coalesce(int_campaign_row.stage = 'not_sent', false))
         ) as is_targeted,
+        bool_or(
+            coalesce(int_campaign_row.stage = 'not_sent', false)
+            or coalesce(not int_campaign_row.is_targeted, false)
+        ) as is_suppressed,
         bool_or(int_campaign_row.bounces_soft) as is_soft,
         bool_or(int_campaign_row.bounces_hard) as is_hard,
         bool_or(int_campaign_row.refuses) as has_refused,
@@ -75,7 +89,8 @@ final as (
         ) as clicked_at,
         max(int_campaign_row.clicked_date) filter (
             where not int_campaign_row.is_way_out
-        ) as clicked_day
+        ) as clicked_day,
+        min(int_campaign_row.converted_day) as converted_day
     from int_campaign_row
     group by int_campaign_row.campaign_id, int_campaign_row.person_id
 )

@@ -37,8 +37,7 @@
 --   opened_at        timestamp  moment it was opened, UTC
 --   clicked_at       timestamp  moment it was clicked, UTC
 --   clicked_date     date       day of clicked_at where the export has no time
---   converted_at     timestamp  moment of the conversion, UTC
---   converted_date   date       day of converted_at where the export has no time
+--   converted_day    date       day of a dated conversion, in UTC
 
 with
 
@@ -121,9 +120,10 @@ final as (
             latest.clicked_date,
             case when latest.stage = 'clicked' then latest.event_date end
         ) as clicked_date,
-        case when latest.stage = 'converted' then latest.event_at end as converted_at,
-        case when latest.stage = 'converted' then latest.event_date end
-            as converted_date
+        case
+            when latest.stage = 'converted'
+                then coalesce(latest.event_date, cast(latest.event_at as date))
+        end as converted_day
     from latest
     where
         coalesce(latest.is_deleted, false) = false
