@@ -153,19 +153,6 @@ def test_formulas_state_no_number_of_their_own(language: str) -> None:
             assert not re.search(r"\d", raw), (code, part)
 
 
-def test_rates_divide_the_steps_that_they_name() -> None:
-    told = {rate.name: (count, whole) for rate, count, whole in texts.divisions()}
-    assert told == {
-        "delivery": ("delivered", "targeted"),
-        "bounce": ("bounced", "targeted"),
-        "open": ("opened", "delivered"),
-        "click": ("clicked", "delivered"),
-        "reactivity": ("clicked", "opened"),
-        "opt_out": ("opted_out", "delivered"),
-        "conversion": ("converted", "clicked"),
-    }
-
-
 def test_glossary_is_that_of_the_project() -> None:
     lines = (ROOT / ".github/GLOSSARY.md").read_text("utf-8").splitlines()
     cells = [[c.strip() for c in x.split("|")[1:4]] for x in lines if x[:1] == "|"]
