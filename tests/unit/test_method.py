@@ -111,7 +111,8 @@ def test_limit_is_the_one_in_force(limit: Threshold) -> None:
     assert (ROOT / limit.file.split(",")[0]).is_file()
     for language in LANGUAGES:
         if limit.kind == "percent" or limit.unit == "percent":
-            shown = formats.percent(limit.value, language)
+            digits = 0 if float(round(100 * limit.value, 6)).is_integer() else 1
+            shown = formats.percent(limit.value, language, digits=digits)
         elif limit.unit == "points":
             shown = texts.short(100 * limit.value, language)
         else:
