@@ -1,8 +1,7 @@
-"""What the counts of a campaign say: rates with their denominators, and a verdict.
+"""What the counts of a campaign say: rates with their denominators.
 
 Each rate is a count over a count, both kept, and null where the mailing tool does not
-tell one of them. Limits are those of a sender's reputation at Brevo (hard bounce 2 %,
-opt-out 1 %), and HubSpot's smallest volume for a verdict (400 delivered).
+tell one of them. What the tool's own percentages say is never taken over.
 """
 
 from __future__ import annotations
@@ -14,22 +13,34 @@ from typing import Any
 
 import pandas as pd
 
-FEW = 400
-"""Delivered mails under which no rate is judged."""
-BOUNCE_LIMIT = 0.02
-OPT_OUT_LIMIT = 0.01
-CLICK_LOW = 0.01
-"""Clicks per delivered mail under which the call to action is questioned (belief)."""
 _Z = 1.959964  # two-sided 95 %
+DIVISIONS: Mapping[str, tuple[str, str, str]] = {
+    "delivery": ("delivered", "targeted", ""),
+    "bounce_hard": ("bounced_hard", "targeted", ""),
+    "bounce_soft": ("bounced_soft", "targeted", ""),
+    "open": ("opened", "delivered", "machine_opened"),
+    "click": ("clicked", "delivered", "doubted"),
+    "reactivity": ("clicked", "opened", "doubted"),
+    "opt_out": ("opted_out", "delivered", ""),
+    "complaint": ("complained", "delivered", ""),
+    "conversion": ("converted", "clicked", ""),
+    "conversion_delivered": ("converted", "delivered", ""),
+}
+"""Each rate, in the order in which a reader meets them: the count divided, the count
+that divides, and the part of the first that may not be persons."""
 
 
 @dataclass(frozen=True)
 class Rate:
-    """One rate: ``count`` over ``whole``, with its 95 % interval; None is not known."""
+    """One rate: ``count`` over ``whole``, with its 95 % interval; None is not known.
+
+    ``doubt`` is how many of ``count`` may not be persons: they are counted, and said.
+    """
 
     name: str
     count: int | None
     whole: int | None
+    doubt: int | None = None
 
     @property
     def value(self) -> float | None:
@@ -37,6 +48,13 @@ class Rate:
         if self.count is None or not self.whole:
             return None
         return self.count / self.whole
+
+    @property
+    def sure(self) -> float | None:
+        """The rate without those in doubt; None where nobody is."""
+        if self.value is None or not self.doubt or not self.whole:
+            return None
+        return (self.value * self.whole - self.doubt) / self.whole
 
     @property
     def interval(self) -> tuple[float, float] | None:
@@ -71,11 +89,22 @@ class Campaign:
     roi: float | None
     currency: str | None
     start_day: Any = None
+    suppressed: int | None = None
+    bounced_hard: int | None = None
+    bounced_soft: int | None = None
+    complained: int | None = None
+    refused: int | None = None
+    machine_opened: int | None = None
+    checked: int | None = None
+    doubted: int | None = None
+    late: int | None = None
+    doubted_call: int | None = None
+    source_file: str | None = None
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Campaign:
         """Return the campaign of a row of ``mart_campaign_funnel``."""
-        texts = {"campaign_id", "name", "currency", "start_day"}
+        texts = {"campaign_id", "name", "currency", "start_day", "source_file"}
         amounts = {"cost", "won_amount", "roi"}
         values: dict[str, Any] = {}
         for field in fields(cls):
@@ -92,21 +121,16 @@ class Campaign:
         return cls(**values)
 
     @property
-    def is_small(self) -> bool:
-        """Whether too few mails were delivered to judge any rate."""
-        return (self.delivered or 0) < FEW
-
-    @property
     def rates(self) -> tuple[Rate, ...]:
-        """The rates, in the order in which a reader meets them."""
-        return (
-            Rate("delivery", self.delivered, self.targeted),
-            Rate("bounce", self.bounced, self.targeted),
-            Rate("open", self.opened, self.delivered),
-            Rate("click", self.clicked, self.delivered),
-            Rate("reactivity", self.clicked, self.opened),
-            Rate("opt_out", self.opted_out, self.delivered),
-            Rate("conversion", self.converted, self.clicked),
+        """The rates of DIVISIONS, in their order."""
+        return tuple(
+            Rate(
+                name,
+                getattr(self, part),
+                getattr(self, whole),
+                getattr(self, doubt) if doubt else None,
+            )
+            for name, (part, whole, doubt) in DIVISIONS.items()
         )
 
     def rate(self, name: str) -> float | None:
@@ -119,60 +143,6 @@ def read(rows: pd.DataFrame) -> list[Campaign]:
     records = rows.to_dict("records")
     found = [Campaign.of({str(k): v for k, v in row.items()}) for row in records]
     return sorted(found, key=lambda c: str(c.start_day or ""), reverse=True)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A sentence about a campaign: its state and its key in the catalogue."""
-
-    state: str
-    key: str
-    count: int = 0
-    share: float | None = None
-
-
-def verdict(campaign: Campaign) -> Finding:
-    """Return the first thing to say of a campaign: who to call, else what to mend."""
-    if campaign.clicked is None:
-        return Finding("not_enough_data", "no_clicks")
-    bounce = campaign.rate("bounce")
-    if campaign.to_call:
-        state = "watch" if _is_over_limit(campaign) else "healthy"
-        return Finding(state, "call", campaign.to_call)
-    if bounce is not None and bounce > BOUNCE_LIMIT and not campaign.is_small:
-        return Finding("at_risk", "bounce", campaign.bounced or 0, bounce)
-    click = campaign.rate("click")
-    if click is not None and click < CLICK_LOW and not campaign.is_small:
-        return Finding("watch", "few_clicks", campaign.clicked, click)
-    return Finding("healthy", "nobody_to_call")
-
-
-def _is_over_limit(campaign: Campaign) -> bool:
-    over = any(limit.is_over for limit in limits(campaign))
-    return over and not campaign.is_small
-
-
-@dataclass(frozen=True)
-class Limit:
-    """A rate of the sender's reputation against its limit."""
-
-    name: str
-    value: float
-    limit: float
-
-    @property
-    def is_over(self) -> bool:
-        """Whether the rate is over its limit."""
-        return self.value > self.limit
-
-
-def limits(campaign: Campaign) -> tuple[Limit, ...]:
-    """Return the reputation rates that the exports tell, against their limits."""
-    pairs = (("bounce", BOUNCE_LIMIT), ("opt_out", OPT_OUT_LIMIT))
-    known = ((name, campaign.rate(name), limit) for name, limit in pairs)
-    return tuple(
-        Limit(name, value, limit) for name, value, limit in known if value is not None
-    )
 
 
 def latest_call_list(campaigns: list[Campaign]) -> Campaign | None:

@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from core import people, pyramid
+from core import campaign_verdict, people, pyramid
+from core.campaigns import Campaign
 from core.errors import NoData
 from core.report_interpretation import sections
 from core.report_missing import Missing
+from core.rules import Rules
 from core.sources.model import FileReport
 from core.workspace import Workspace
 
@@ -21,6 +23,10 @@ SCHEMA = 1
 STEPS = (
     *("base", "targeted", "delivered", "bounced", "opted_out", "opened", "clicked"),
     *("converted", "to_call", "second_mail"),
+)
+DETAILS = (
+    *("suppressed", "bounced_hard", "bounced_soft", "complained", "machine_opened"),
+    *("doubted", "late"),
 )
 
 
@@ -78,7 +84,7 @@ def build(
         "teams": _teams(workspace, day, month),
         "adoption": _adoption(workspace, day, missing),
         "pyramid": _pyramid(workspace, day, missing),
-        "campaigns": _campaigns(workspace, reports, missing),
+        "campaigns": _campaigns(workspace, reports, day, missing),
         **sections(workspace, day, missing),
         "gaps": _records(workspace.derive("mart_event_gap", as_of=day.isoformat())),
         "unmatched": unmatched,
@@ -238,18 +244,30 @@ def _pyramid(workspace: Workspace, day: date, missing: Missing) -> dict[str, Any
     return found
 
 
+def _window(row: Mapping[Any, Any], rules: Rules, as_of: date) -> dict[str, Any] | None:
+    campaign = Campaign.of({str(key): value for key, value in row.items()})
+    found = campaign_verdict.window(campaign, rules, as_of)
+    if found is None:
+        return None
+    last = found.last_day.isoformat()
+    return {"days": found.days, "last_day": last, "is_open": found.is_open}
+
+
 def _campaigns(
-    workspace: Workspace, reports: Iterable[FileReport], missing: Missing
+    workspace: Workspace, reports: Iterable[FileReport], as_of: date, missing: Missing
 ) -> list[dict[str, Any]] | None:
     if not workspace.has("campaign") and not workspace.has("campaign_member"):
         missing.add("campaigns", "no_campaign_export", "campaign_member")
         return None
     vendors = {report.file: report.vendor for report in reports}
+    rules = Rules.of(workspace.settings.rules)
     found = []
     for row in workspace.derive("mart_campaign_funnel").to_dict("records"):
         entry = {key: plain(row[key]) for key in ("campaign_id", "name")}
         entry["tool"] = vendors.get(row["source_file"])
         entry |= {key: plain(row[key]) for key in (*STEPS, "cost", "won_amount", "roi")}
+        entry |= {key: plain(row[key]) for key in DETAILS}
+        entry["window"] = _window(row, rules, as_of)
         missing.campaign(entry, plain(row["won_count"]))
         found.append(entry)
     return found

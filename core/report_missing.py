@@ -138,6 +138,10 @@ class Missing:
                 reason, source = self._money(entry, won_count)
             elif key == "tool":
                 reason, source = "tool_unknown", "campaign"
+            elif key == "doubted" and entry["clicked"] is not None:
+                reason = "clicks_without_time_or_link"
+            elif key == "window" and entry["converted"] is not None:
+                reason, source = "no_sending_day", "campaign"
             elif not member:
                 reason = "no_campaign_member_export"
             self.add(f"campaigns.{key}", reason, source, **where)

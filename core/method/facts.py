@@ -247,6 +247,7 @@ _TELLERS: Mapping[str, Callable[[Workspace], list[Fact]]] = {
         code: _campaign(code)
         for code in (
             *("base", "targeted", "bounced", "delivered", "opted_out", "opened"),
+            "complained",
             *("clicked", "converted", "to_call", "second_mail", "roi"),
         )
     },

@@ -174,8 +174,8 @@ _ALL = (
             code, "campaigns", "persons", "campaign", "campaigns", (*_STEP, *_FUNNEL)
         )
         for code in (
-            *("targeted", "bounced", "delivered", "opted_out"),
-            *("opened", "converted"),
+            *("targeted", "bounced", "delivered", "opted_out", "complained"),
+            "opened",
         )
     ),
     Figure(
@@ -189,11 +189,26 @@ _ALL = (
         ),
     ),
     Figure(
+        "converted",
+        *("campaigns", "persons", "campaign", "campaigns"),
+        models=(*_STEP, "int_campaign", *_FUNNEL),
+        modules=("core/campaign_verdict.py",),
+        limits=("campaign.window_days",),
+    ),
+    Figure(
         "rates",
         *("campaigns", "share", "campaign", "campaigns"),
         models=_FUNNEL,
-        modules=("core/campaigns.py",),
-        limits=("few_delivered", "bounce_limit", "opt_out_limit", "click_low"),
+        modules=("core/campaigns.py", "core/campaign_verdict.py", "core/benchmarks.py"),
+        limits=(
+            "campaign.few",
+            "campaign.settle_hours",
+            "campaign.click_low",
+            "campaign.limit.bounced_hard",
+            "campaign.limit.opted_out",
+            "campaign.limit.complained",
+            "campaign.limit.complained_gmail",
+        ),
     ),
     *call_lists.FIGURES,
     Figure(

@@ -32,6 +32,7 @@ OBJECTS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(
         (
             *("targeted", "bounced", "delivered", "opted_out", "opened"),
+            "complained",
             *("clicked", "converted", "rates"),
         ),
         _FUNNEL[:2],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from core.campaigns import Campaign, Rate
 from core.i18n import formats, text
 from core.method.figure import Figure
 from core.method.figures import FIGURES
@@ -94,21 +93,3 @@ def search(words: str, language: str) -> tuple[Figure, ...]:
         elif all(word in all_words for word in asked):
             others.append(figure)
     return (*named, *others)
-
-
-_COUNTS = ("targeted", "bounced", "delivered", "opted_out")
-_REACTIONS = ("opened", "clicked", "converted")
-
-
-def divisions() -> tuple[tuple[Rate, str, str], ...]:
-    """Return each rate of a campaign with the steps that it divides.
-
-    They are read from the rates themselves, on a campaign whose steps all differ.
-    """
-    steps = (*_COUNTS, *_REACTIONS)
-    numbers = {step: rank for rank, step in enumerate(steps, start=1)}
-    named = {number: step for step, number in numbers.items()}
-    rates = Campaign.of({"campaign_id": "0", **numbers}).rates
-    return tuple(
-        (rate, named[rate.count or 0], named[rate.whole or 0]) for rate in rates
-    )

@@ -15,7 +15,7 @@ from core import models
 from core.rules import DEFAULTS, OURS, RULES, Rules
 
 SOURCES = (
-    *("skama", "gitlab", "viva", "brevo", "hubspot", "click_vendors"),
+    *("skama", "gitlab", "viva", "brevo", "hubspot", "gmail", "click_vendors"),
     "mailchimp",
 )
 """Origins of the others; texts under ``source.<origin>``."""
@@ -181,13 +181,6 @@ _ALL = (
     *_constants(
         "conversations.tracking",
         ("channel_families", "FAMILIES", "number", OURS),
-    ),
-    *_constants(
-        "campaigns",
-        ("few_delivered", "FEW", "number", "hubspot"),
-        ("bounce_limit", "BOUNCE_LIMIT", "percent", "brevo"),
-        ("opt_out_limit", "OPT_OUT_LIMIT", "percent", "brevo"),
-        ("click_low", "CLICK_LOW", "percent", OURS),
     ),
     *_constants(
         "privacy",

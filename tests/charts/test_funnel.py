@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.charts.figure import Look
 from core.charts.funnel import funnel
-from core.charts.steps import Funnel, bars_of, enlargement, widths
+from core.charts.steps import Funnel, bars_of, enlargement, exit_scale
 from tests.charts.test_charts import REFERENCE, WORDS, specification
 
 NB = "\u00a0"
@@ -33,15 +33,16 @@ def test_the_reference_case_says_every_count() -> None:
     assert set(said(REFERENCE)) == {
         "5 000 ciblés",
         "base de 50 000 contacts",
-        "agrandi × 8",
+        "échelle × 8",
         "4 900 délivrés, 98 %",
         "50 désinscrits",
         "100 rebonds",
+        "échelle × 20",
         "3 000 ouverts, 61 %",
         "1 900 non ouverts",
         "100 ont cliqué, 3,3 %",
         "2 900 sans clic : 2e mail",
-        "agrandi × 40",
+        "échelle × 40",
         "90 à rappeler",
         "10 convertis",
     }
@@ -57,7 +58,7 @@ def test_enlarged_bars_stay_shorter_than_those_above() -> None:
     assert first == pytest.approx(1)
     assert sent <= 0.82 + 1e-9
     assert last <= 0.64 + 1e-9
-    assert {round(bar["y2"] - bar["y"], 6) for bar in bars} == {24}
+    assert {round(bar["y2"] - bar["y"], 6) for bar in bars} == {24, 11}
 
 
 def test_one_bar_keeps_its_own_proportions() -> None:
@@ -68,18 +69,58 @@ def test_one_bar_keeps_its_own_proportions() -> None:
     assert ratio == pytest.approx(9)
 
 
-def test_an_exit_stays_visible_and_the_bar_keeps_its_length() -> None:
-    parts = (("kept", 9_990), ("opted_out", 1), ("bounced", 9))
-    drawn = widths(parts, 1 / 10_000)
-    assert sum(width for _, width in drawn) == pytest.approx(1)
-    assert all(width >= 0.015 for _, width in drawn)
+def test_exits_are_drawn_twice_to_scale() -> None:
+    counts = replace(
+        REFERENCE, bounced_hard=80, bounced_soft=20, complained=4, refused=52
+    )
+    bars = rows(counts, "kind")
+    own = [bar for bar in bars if bar["y2"] - bar["y"] == 24]
+    sent = max(bar["x2"] for bar in own if bar["kind"] == "bounced")
+    unit = sent / counts.targeted
+    left = {"opted_out": 52, "bounced": 100}
+    exits = {"bounced_hard": 80, "bounced_soft": 20, "opted_out": 50, "complained": 4}
+    for kind, count in left.items():
+        (bar,) = (bar for bar in own if bar["kind"] == kind)
+        assert bar["x2"] - bar["x"] == pytest.approx(count * unit)
+    small = {bar["kind"]: bar for bar in bars if bar["y2"] - bar["y"] < 24}
+    assert small.keys() == exits.keys()
+    scales = {
+        round((bar["x2"] - bar["x"]) / exits[kind] / unit, 6)
+        for kind, bar in small.items()
+    }
+    assert len(scales) == 1
+    assert f"échelle × {scales.pop():.0f}" in said(counts)
+    assert max(bar["x2"] for bar in small.values()) <= 1
+    assert "4 plaintes" in said(counts)
 
 
-def test_a_widened_exit_is_said() -> None:
-    tiny = replace(REFERENCE, base=None, bounced=1, delivered=4999)
-    assert funnel(tiny, Look("fr"), **WORDS).note
-    wide = replace(REFERENCE, base=None, bounced=1000, delivered=4000, opted_out=500)
-    assert not funnel(wide, Look("fr"), **WORDS).note
+def test_exits_wider_than_their_place_are_reduced() -> None:
+    assert exit_scale(0.5) == 0.5
+    assert exit_scale(0.36) == 1
+    assert exit_scale(0.016) == 20
+    heavy = replace(REFERENCE, base=None, bounced=4000, delivered=1000, opened=500)
+    assert "échelle ÷ 3" in said(heavy)
+
+
+def test_those_in_doubt_are_part_of_the_bar_and_said() -> None:
+    counts = replace(REFERENCE, machine_opened=1_000, doubted_call=20)
+    words = said(counts)
+    assert "3 000 ouverts, 61 %, dont 1 000 par des machines" in words
+    assert "90 à rappeler, dont 20 en doute" in words
+    last = bars_of(counts, Look("fr"))[-1]
+    assert dict(last.parts) == {
+        "to_call": 70,
+        "doubted": 20,
+        "converted": 10,
+        "rest": 0,
+    }
+
+
+def test_conversions_that_may_still_come_are_so_far() -> None:
+    figure = funnel(REFERENCE, Look("en"), **WORDS, is_running=True)
+    data = specification(figure)["datasets"].values()
+    words = [row["words"] for part in data for row in part if "words" in row]
+    assert "10 converted so far" in words
 
 
 def test_without_a_base_or_opens_the_rest_is_still_drawn() -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import campaigns
-from core.campaigns import Campaign, Finding
-from core.charts.figure import Look
-from core.charts.funnel import funnel
-from core.charts.steps import Funnel
+from core import campaign_verdict, campaigns
+from core.campaign_verdict import Finding
+from core.campaigns import Campaign
 from core.i18n import formats, plural
-from core.ui import cards, components, drawings
-from core.ui.tables import Html, table
+from core.rules import Rules
+from core.ui import cards, components
 from core.ui.views import (
     call_lists,
     campaigns_compare,
+    campaigns_funnel,
     campaigns_history,
+    campaigns_rates,
     campaigns_return,
 )
 from core.ui.visit import Visit
@@ -30,7 +30,10 @@ def draw(visit: Visit) -> None:
         _nothing(visit)
         return
     chosen = _choose(visit, known)
-    finding = campaigns.verdict(chosen)
+    rules = Rules.of(visit.workspace.settings.rules)
+    period = visit.workspace.period
+    as_of = period[1] if period else None
+    finding = campaign_verdict.verdict(chosen, rules, as_of)
     components.show(
         components.verdict_header(
             _eyebrow(visit, chosen),
@@ -41,14 +44,14 @@ def draw(visit: Visit) -> None:
     )
     left, right = st.columns([0.66, 0.34], gap="small")
     with left, st.container(key="card_funnel"):
-        _funnel(visit, chosen)
+        campaigns_funnel.draw(visit, chosen, rules, as_of)
     with right:
         call_lists.cards(visit, chosen)
         campaigns_return.draw(visit, chosen)
     call_lists.listing(visit, chosen)
     left, right = st.columns(2, gap="small")
     with left:
-        _rates(visit, chosen)
+        campaigns_rates.draw(visit, chosen, rules, as_of)
     with right:
         campaigns_return.models(visit, chosen)
     campaigns_compare.draw(visit, chosen)
@@ -107,87 +110,3 @@ def _sentence(visit: Visit, finding: Finding) -> str:
     if finding.key == "call":
         return plural(key, finding.count, visit.language)
     return visit.text(key, share=share)
-
-
-def _funnel(visit: Visit, campaign: Campaign) -> None:
-    counts = Funnel.of(vars(campaign))
-    look = Look(visit.language, visit.theme)
-    said = [
-        visit.text(f"step.{step}") + visit.text("common.colon") + look.number(count)
-        for step, count in (
-            ("targeted", campaign.targeted),
-            ("delivered", campaign.delivered),
-            ("opened", campaign.opened),
-            ("clicked", campaign.clicked),
-            ("converted", campaign.converted),
-            ("to_call", campaign.to_call),
-        )
-        if count is not None
-    ]
-    figure = funnel(
-        counts,
-        look,
-        title=visit.text("page.campaigns.funnel"),
-        alt_text=visit.text("page.campaigns.funnel_alt", steps=", ".join(said)),
-    )
-    drawings.draw(visit, figure, "funnel")
-    absent = [
-        visit.text(f"step.{step}").lower()
-        for step in ("opened", "clicked", "converted", "bounced", "opted_out")
-        if getattr(campaign, step) is None
-    ]
-    if absent:
-        steps = formats.listing(absent, visit.language)
-        components.show(
-            components.partial_data(visit.text("page.campaigns.absent", steps=steps))
-        )
-
-
-def _rates(visit: Visit, campaign: Campaign) -> None:
-    """Draw each rate with its count, its denominator, its interval and its limit."""
-    language = visit.language
-    over = {limit.name: limit for limit in campaigns.limits(campaign)}
-    small = campaign.is_small
-    rows = []
-    for rate in campaign.rates:
-        limit = over.get(rate.name)
-        mark = ""
-        if limit and not small:
-            state = "watch" if limit.is_over else "healthy"
-            bound = formats.percent(limit.limit, language)
-            words = visit.text("page.campaigns.limit", limit=bound)
-            mark = components.chip(state, words)
-        elif rate.interval and small:
-            low, high = (formats.percent(x, language, digits=1) for x in rate.interval)
-            mark = components.note(
-                visit.text("page.campaigns.interval", low=low, high=high)
-            )
-        rows.append(
-            {
-                "rate": visit.text(f"rate.{rate.name}"),
-                "value": formats.percent(rate.value, language, digits=1),
-                "formula": _formula(visit, rate.count, rate.whole),
-                "mark": Html(mark),
-            }
-        )
-    columns = {
-        "rate": visit.text("page.campaigns.rate"),
-        "value": visit.text("page.campaigns.value"),
-        "formula": visit.text("page.campaigns.formula"),
-        "mark": "",
-    }
-    title = visit.text("page.campaigns.rates")
-    notes = [components.note(visit.text("page.campaigns.open_doubt"))]
-    if small:
-        notes.append(
-            components.note(visit.text("page.campaigns.small", few=campaigns.FEW))
-        )
-    drawn = table(columns, rows, caption=title, numeric={"value"}, strong={"value"})
-    components.show(components.card(drawn, *notes, title=title))
-
-
-def _formula(visit: Visit, count: int | None, whole: int | None) -> str:
-    if count is None or whole is None:
-        return visit.text("page.campaigns.unknown")
-    written = (formats.number(x, visit.language) for x in (count, whole))
-    return "\u00a0÷\u00a0".join(written)

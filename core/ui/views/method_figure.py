@@ -7,13 +7,13 @@ from typing import Any
 
 import streamlit as st
 
+from core.campaigns import DIVISIONS
 from core.i18n import formats, plural
 from core.method import facts, headers
 from core.method.figure import Fact, Figure
 from core.method.figures import FIGURES
 from core.method.rows import rows as rows_of
 from core.method.texts import (
-    divisions,
     limit_sentence,
     origin,
     short,
@@ -204,14 +204,14 @@ def _rhythms(visit: Visit) -> str:
 def _divisions(visit: Visit) -> str:
     rows = [
         {
-            "rate": visit.text(f"rate.{rate.name}"),
+            "rate": visit.text(f"rate.{rate}"),
             "formula": visit.text(
                 "page.method.division",
-                count=visit.text(f"figure.{count}.name"),
-                whole=visit.text(f"figure.{whole}.name"),
+                count=visit.text(f"step.{count}"),
+                whole=visit.text(f"step.{whole}"),
             ),
         }
-        for rate, count, whole in divisions()
+        for rate, (count, whole, _) in DIVISIONS.items()
     ]
     columns = {
         "rate": visit.text("page.method.rate"),
