@@ -1,0 +1,1 @@
+"""A mailing before it leaves: what was asked, its file for calendars, which tool fits."""
