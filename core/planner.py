@@ -17,6 +17,7 @@ from typing import Literal
 HORIZON = 366
 """Days after the first one that a plan may reach: a year, and not one more."""
 SATURDAY, SUNDAY = 5, 6
+DAY = timedelta(days=1)
 
 Reason = Literal["saturday", "sunday", "holiday", "closed", "left_out"]
 Problem = Literal["recipients", "limit"]
@@ -71,7 +72,7 @@ class Openings:
             rank -= self.is_worked(day)
             if rank <= 0:
                 break
-            day += timedelta(days=1)
+            day += DAY
         return day
 
 
@@ -169,7 +170,7 @@ def plan(ask: Ask, openings: Openings) -> Plan:
             mails = min(left, ask.most(len(batches)))
             left -= mails
             batches.append(Batch(day, mails, ask.recipients - left))
-        day += timedelta(days=1)
+        day += DAY
     return Plan(ask, tuple(batches), tuple(skips), left)
 
 
@@ -218,7 +219,12 @@ class Calls:
 
 
 def calls(
-    people: int, callers: int, per_caller: float, sent: Plan, ready: FollowUp, at: Openings
+    people: int,
+    callers: int,
+    per_caller: float,
+    sent: Plan,
+    ready: FollowUp,
+    at: Openings,
 ) -> Calls | None:
     """Return how a team calls ``people`` from the day the list is whole.
 

@@ -194,6 +194,12 @@ _ALL = (
         models=("stg_opportunity", "int_campaign_ref", "int_campaign", _FUNNEL[1]),
     ),
     Figure(
+        "sending",
+        *("campaigns", "days", "always", "sending"),
+        modules=("core/planner.py", "core/sending/request.py"),
+        limits=tuple(code for code in RULES if code.startswith("sending.")),
+    ),
+    Figure(
         "privacy",
         *("rules", "people", "always", "settings"),
         modules=("core/privacy.py", "core/workspace.py", "core/models.py"),

@@ -14,7 +14,7 @@ from typing import Literal
 from core import models
 from core.rules import DEFAULTS, OURS, RULES, Rules
 
-SOURCES = ("skama", "gitlab", "viva", "brevo", "hubspot")
+SOURCES = ("skama", "gitlab", "viva", "brevo", "hubspot", "salesforce")
 """Origins of the others; texts under ``source.<origin>``."""
 
 Kind = Literal["number", "percent"]

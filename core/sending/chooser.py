@@ -31,14 +31,24 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
 }
 """Every question and its answers, the least demanding first."""
 DEFAULTS = {
-    **{"send": "5000", "month": "20000", "clicks": "yes", "automation": "none"},
-    **{"crm": "salesforce", "depth": "files", "team": "one", "budget": "low"},
-    **{"french": "yes", "europe": "no"},
+    "send": "5000",
+    "month": "20000",
+    "clicks": "yes",
+    "automation": "none",
+    "crm": "salesforce",
+    "depth": "files",
+    "team": "one",
+    "budget": "low",
+    "french": "yes",
+    "europe": "no",
 }
 # Questions about what a tool must do, in the order in which one might give it up.
 _NEEDS = ("europe", "french", "depth", "automation", "clicks")
 WORKED_DAYS = 20
 """Working days of a month, for what a daily limit lets through."""
+
+LONGEST = 4
+"""Days over which one mailing may be spread: 20 000 mails at 5 000 a day."""
 
 Answers = Mapping[str, str]
 Weight = Literal["blocks", "weighs", "check", "fits"]
@@ -189,10 +199,11 @@ def _volume(tool: Tool, answers: Answers, rules: Rules) -> list[Finding]:
     capacity = limit * WORKED_DAYS
     if month is None or month > capacity:
         return [Finding("blocks", "month_limit", "day", capacity)]
-    largest = int(QUESTIONS["send"][-2])
-    if send is None:
-        return [Finding("blocks", "send_limit", "day", math.ceil(largest / limit))]
-    days = math.ceil(send / limit)
+    # More than the largest size told: one mail more is the least it can be.
+    size = int(QUESTIONS["send"][-2]) + 1 if send is None else send
+    days = math.ceil(size / limit)
+    if days > LONGEST:
+        return [Finding("blocks", "send_limit", "day", days)]
     if days > 1:
         return [Finding("weighs", "send_days", "day", days)]
     return [Finding("fits", "send_day", "day", limit)]
@@ -213,5 +224,3 @@ def _means(tool: Tool, answers: Answers) -> list[Finding]:
     if tool.family.skill > QUESTIONS["team"].index(answers["team"]):
         findings.append(Finding("weighs", f"skill_{tool.family.skill}"))
     return findings
-
-

@@ -1,0 +1,36 @@
+"""Before a mailing leaves: its plan by day, or the choice of the tool that sends it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.ui.views import sending_plan, sending_tools
+from core.ui.visit import Visit
+
+_VIEWS = ("plan", "tool")
+
+
+def draw(visit: Visit) -> None:
+    """Draw the switch and the view that the address names."""
+    wanted = st.query_params.get("view")
+    view = wanted if wanted in _VIEWS else _VIEWS[0]
+    st.session_state["sending_view"] = view
+    st.segmented_control(
+        visit.text("page.sending.view"),
+        _VIEWS,
+        format_func=lambda name: visit.text(f"page.sending.view_{name}"),
+        required=True,
+        key="sending_view",
+        label_visibility="collapsed",
+        on_change=_keep_view,
+        wrap=True,
+    )
+    if view == "plan":
+        sending_plan.draw(visit)
+    else:
+        sending_tools.draw(visit)
+
+
+def _keep_view() -> None:
+    """Put the view in the address; what the other one asked is kept apart."""
+    st.query_params["view"] = st.session_state["sending_view"]
