@@ -118,7 +118,7 @@ def read(
         hours=_hours(query.get("hours")),
         campaign=campaign,
         listed=listed,
-        share=None if share is None else share / 100,
+        share=None if share is None else round(share / 100, 6),
         callers=_count(query.get("callers"), MOST_CALLERS, None),
         calls=calls,
     )

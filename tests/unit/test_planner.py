@@ -6,7 +6,7 @@ import math
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import planner
@@ -44,6 +44,7 @@ def is_shut(day: date, at: Openings) -> bool:
     return week_end or day in at.holidays or day in at.closed or day in at.left_out
 
 
+@settings(max_examples=40)
 @given(ASKS, OPENINGS)
 def test_every_mail_leaves_once_within_its_limits(ask: Ask, at: Openings) -> None:
     found = plan(ask, at)
@@ -61,6 +62,7 @@ def test_every_mail_leaves_once_within_its_limits(ask: Ask, at: Openings) -> Non
         assert ask.start <= batch.day < ask.start + timedelta(days=366)
 
 
+@settings(max_examples=40)
 @given(ASKS, OPENINGS)
 def test_no_plan_has_fewer_days(ask: Ask, at: Openings) -> None:
     found = plan(ask, at)
@@ -74,6 +76,7 @@ def test_no_plan_has_fewer_days(ask: Ask, at: Openings) -> None:
         assert len(found.batches) == math.ceil(ask.recipients / ask.limit)
 
 
+@settings(max_examples=40)
 @given(ASKS, OPENINGS)
 def test_each_day_is_used_or_told_why_not(ask: Ask, at: Openings) -> None:
     found = plan(ask, at)

@@ -159,7 +159,7 @@ def needs(answers: dict[str, str]) -> list[tuple[str, int]]:
     return found
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(ANSWERS)
 def test_no_tool_is_named_that_cannot_do_what_must_be(answers: dict[str, str]) -> None:
     choice = chooser.choose(answers, DEFAULTS)
