@@ -23,6 +23,10 @@ from core.planner import Plan
 # Calendar days that stay apart on a phone; longer plans are drawn by week.
 DAYS = 42
 _NAMED = 12
+# Pixels that a whole and a short name of a day take.
+_WIDE, _NARROW = 54, 32
+# Days between the first name and the next, and weeks from one name to the next.
+_APART, _EVERY = 5, 8
 _HEIGHT = 210
 
 
@@ -78,10 +82,18 @@ def _days(
                 "label": look.number(sent) if sent else "",
                 "name": f"{formats.weekday(day, look.language)}\n"
                 f"{formats.short_day(day, look.language)}",
+                "short": f"{formats.weekday(day, look.language)}\n{day.day}",
+                "sparse": _once_a_week(day, plan.first_day, look),
             }
         )
         day += timedelta(days=1)
     return rows
+
+
+def _once_a_week(day: date, first: date, look: Look) -> str:
+    """Return the name of the first day and of each Monday far enough from it."""
+    is_named = day == first or (day.weekday() == 0 and (day - first).days >= _APART)
+    return formats.short_day(day, look.language) if is_named else ""
 
 
 def _weeks(plan: Plan, look: Look) -> list[dict[str, object]]:
@@ -100,19 +112,29 @@ def _weeks(plan: Plan, look: Look) -> list[dict[str, object]]:
             "written": look.number(sent),
             "label": look.number(sent),
             "name": formats.short_day(monday, look.language),
+            "short": f"{monday.day}\n{formats.short_month(monday, look.language)}",
+            "sparse": "" if rank % _EVERY else formats.short_day(monday, look.language),
         }
-        for monday, sent in weeks.items()
+        for rank, (monday, sent) in enumerate(weeks.items())
     ]
 
 
 def _layers(frame: pd.DataFrame, look: Look, head: str) -> Any:
     colours = look.colours
-    names = dict(zip(frame["day"], frame["name"], strict=True))
-    order: Sequence[str] = list(names)
+    order: Sequence[str] = list(frame["day"])
+    full, short, sparse = (
+        names_expression(dict(zip(frame["day"], frame[kind], strict=True)))
+        for kind in ("name", "short", "sparse")
+    )
+    count = len(frame)
+    label = (
+        f"width >= {_WIDE * count} ? {full}"
+        f" : width >= {_NARROW * count} ? {short} : {sparse}"
+    )
     axis = alt.Axis(
         labelAngle=0,
-        labelOverlap="greedy",
-        labelExpr=f"split({names_expression(names)}, '\\n')",
+        labelOverlap=False,
+        labelExpr=f"split({label}, '\\n')",
         grid=False,
     )
     x = alt.X(

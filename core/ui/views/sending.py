@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
+from core.ui import components
 from core.ui.views import sending_plan, sending_tools
 from core.ui.visit import Visit
 
+_STYLE = Path(__file__).with_suffix(".css").read_text("utf-8")
 _VIEWS = ("plan", "tool")
 
 
 def draw(visit: Visit) -> None:
     """Draw the switch and the view that the address names."""
+    components.show(f"<style>{_STYLE}</style>")
     wanted = st.query_params.get("view")
     view = wanted if wanted in _VIEWS else _VIEWS[0]
     st.session_state["sending_view"] = view

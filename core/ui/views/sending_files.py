@@ -114,7 +114,9 @@ def _file(
         return files.csv_bytes(rows, columns, visit.language)
     colon = visit.text("common.colon")
     notes = [answer]
-    notes += [f"{day}{colon}{why}" for day, why in words.skipped(visit, plan)]
+    notes += [
+        f"{day}{colon}{why}" for day, why in words.skipped(visit, plan, asked.today)
+    ]
     return files.xlsx_bytes(
         rows, columns, visit.language, sheet=visit.text("page.sending.nav"), notes=notes
     )

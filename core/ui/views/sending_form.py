@@ -207,7 +207,7 @@ def _number(
         visit.text(f"page.sending.{name}"),
         min_value=0 if is_whole else 0.0,
         max_value=most,
-        step=step,
+        step=int(step) if is_whole else float(step),
         format=None if is_whole else "%.1f",
         placeholder=placeholder,
         key=f"sending_{name}",

@@ -77,8 +77,8 @@ def _result(visit: Visit, asked: Asked, plan: Plan, at: Openings, answer: str) -
     _days(visit, asked, plan)
     left, right = st.columns(2, gap="small")
     with left:
-        _skips(visit, plan)
-    with right, st.container(key="card_accent_sending_files"):
+        _skips(visit, asked, plan)
+    with right, st.container(key="card_accent_sending_files", height="stretch"):
         sending_files.draw(visit, asked, plan, ready, answer)
     with st.container(key="card_sending_after"):
         _after(visit, asked, plan, ready, at)
@@ -126,12 +126,13 @@ def _chart(visit: Visit, asked: Asked, plan: Plan, at: Openings, answer: str) ->
 
 def _days(visit: Visit, asked: Asked, plan: Plan) -> None:
     language, whole = visit.language, plan.ask.recipients
+    digits = 1 if len(plan.batches) > _ROWS else 0
     rows = [
         {
             "day": formats.capital(words.day(visit, batch.day, asked.today)),
             "mails": formats.number(batch.mails, language),
             "total": formats.number(batch.total, language),
-            "share": formats.percent(batch.total / whole, language),
+            "share": formats.percent(batch.total / whole, language, digits=digits),
         }
         for batch in plan.batches[:_ROWS]
     ]
@@ -159,10 +160,10 @@ def _days(visit: Visit, asked: Asked, plan: Plan) -> None:
     components.show(components.card(*parts, title=title))
 
 
-def _skips(visit: Visit, plan: Plan) -> None:
+def _skips(visit: Visit, asked: Asked, plan: Plan) -> None:
     """Draw the days on which nothing leaves, and why."""
     title = visit.text("page.sending.skips")
-    lines = words.skipped(visit, plan)
+    lines = words.skipped(visit, plan, asked.today)
     if not lines:
         none = components.note(visit.text("page.sending.skips_none"))
         components.show(components.card(none, title=title))
@@ -202,7 +203,7 @@ def _after(
     ]
     components.show(components.stat_list(stats))
     share, taught = _expected(asked)
-    boxes = st.container(horizontal=True, key="sending_callers")
+    boxes = st.container(horizontal=True, key="sending_boxes")
     with boxes:
         sending_form.callers(visit, asked, share)
     if taught and asked.request.share is None:

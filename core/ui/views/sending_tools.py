@@ -145,7 +145,7 @@ _STATES = {
     "best": "healthy",
     "possible": "watch",
     "check": "not_enough_data",
-    "out": "excluded",
+    "out": "at_risk",
 }
 
 

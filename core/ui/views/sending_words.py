@@ -58,21 +58,15 @@ def why(visit: Visit, skip: Skip) -> str:
     return skip.name or visit.text(f"page.sending.skip.{skip.reason}")
 
 
-def skipped(visit: Visit, plan: Plan) -> list[tuple[str, str]]:
+def skipped(visit: Visit, plan: Plan, today: date) -> list[tuple[str, str]]:
     """Return the days off between the first day asked and the last mail, and why."""
     rest = [s for s in plan.skips if s.reason in ("saturday", "sunday")]
     others = [s for s in plan.skips if s not in rest]
-    lines = [
-        (formats.long_day(skip.day, visit.language), why(visit, skip))
-        for skip in (rest if len(rest) <= _FEW else [])
-    ]
+    named = plan.skips if len(rest) <= _FEW else others
+    lines = [(day(visit, skip.day, today), why(visit, skip)) for skip in named]
     if len(rest) > _FEW:
         days = plural("count.day", len(rest), visit.language)
         lines.append((visit.text("page.sending.weekends"), days))
-    lines += [
-        (formats.long_day(skip.day, visit.language), why(visit, skip))
-        for skip in others
-    ]
     return lines
 
 
