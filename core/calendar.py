@@ -30,18 +30,28 @@ def subdivisions(country: str) -> tuple[str, ...]:
 
 
 def public_holidays(
-    first: date, last: date, country: str = "FR", subdivision: str | None = None
+    first: date,
+    last: date,
+    country: str = "FR",
+    subdivision: str | None = None,
+    spoken: str | None = None,
 ) -> dict[date, str]:
-    """Return the public holidays from ``first`` to ``last`` and their local names.
+    """Return the public holidays from ``first`` to ``last`` and their names.
 
-    Raises InvalidSetting for a country or a subdivision that is not known.
+    Names are in the language ``spoken`` ("fr", "en") where the country's holidays are
+    known in it, else local. Raises InvalidSetting for a country or a subdivision that
+    is not known.
     """
     if country not in countries():
         raise InvalidSetting(setting="country", value=country)
     if subdivision and subdivision not in subdivisions(country):
         raise InvalidSetting(setting="subdivision", value=subdivision)
     # Names in the country's own language, whatever that of the machine.
-    own = getattr(holidays, country).default_language
+    known = getattr(holidays, country)
+    own = known.default_language
+    if spoken:
+        named = (x for x in known.supported_languages if x.split("_")[0] == spoken)
+        own = next(named, own)
     days = holidays.country_holidays(
         country,
         subdiv=subdivision or None,

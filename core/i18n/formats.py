@@ -133,6 +133,18 @@ def long_day(value: Any, language: str) -> str:
     return _written(value, language, "EEE d MMMM yyyy")
 
 
+def named_day(
+    value: Any, language: str, *, month: bool = True, year: bool = False
+) -> str:
+    """Return a day as it is said: "mardi 1er décembre" / "Tuesday 1 December"."""
+    if is_absent(value):
+        return ABSENT
+    first = language == "fr" and _date(value).day == 1
+    pattern = "EEEE d'er'" if first else "EEEE d"
+    rest = " MMMM" * month + " y" * year
+    return _written(value, language, pattern + rest)
+
+
 def weekday(value: Any, language: str) -> str:
     """Return the short name of the day of the week: "mar." / "Tue"."""
     return _written(value, language, "EEE")
@@ -193,6 +205,11 @@ def size(byte_count: Any, language: str) -> str:
 def listing(items: Sequence[str], language: str) -> str:
     """Return "a, b et c" / "a, b and c"."""
     return format_list(list(items), locale=locale(language))
+
+
+def either(items: Sequence[str], language: str) -> str:
+    """Return "a, b ou c" / "a, b or c"."""
+    return format_list(list(items), style="or", locale=locale(language))
 
 
 def sorting(name: object) -> str:

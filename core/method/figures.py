@@ -218,6 +218,12 @@ _ALL = (
         modules=("core/attribution.py",),
     ),
     Figure(
+        "sending",
+        *("campaigns", "days", "always", "sending"),
+        modules=("core/planner.py", "core/sending/request.py"),
+        limits=tuple(code for code in RULES if code.startswith("sending.")),
+    ),
+    Figure(
         "privacy",
         *("rules", "people", "always", "settings"),
         modules=("core/privacy.py", "core/workspace.py", "core/models.py"),

@@ -115,6 +115,7 @@ PAGE_ICONS = {
     "conversations": "talk",
     "practices": "checklist",
     "campaigns": "funnel",
+    "sending": "mail",
     "data": "data",
     "method": "method",
     "settings": "settings",

@@ -33,6 +33,14 @@ def method(visit: Visit, figure: str) -> None:
     page_link(visit, "method", visit.text("common.how_more"), figure=figure)
 
 
+def plan_sending(visit: Visit, campaign_id: str, listed: str, label: str) -> None:
+    """Draw the link to the planner for a list of a campaign, its count filled in.
+
+    ``listed`` is "targeted", "second_mail" or "base".
+    """
+    page_link(visit, "sending", label, campaign=campaign_id, list=listed)
+
+
 def go(name: str, **query: str) -> None:
     """Open the page ``name`` now; what a button does when it is pressed."""
     st.switch_page(ROOT / "pages" / f"{name}.py", query_params=query or None)
