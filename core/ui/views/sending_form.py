@@ -137,6 +137,13 @@ def _take_hours() -> None:
     _put({"hours": "{}-{}".format(*_HOURS) if asked else ""})
 
 
+def with_tool(name: str) -> dict[str, str]:
+    """Return the address of the plan of this visit, sent from another tool."""
+    kept: Mapping[str, str] = st.session_state.get(_KEPT, {})
+    query = {key: value for key, value in kept.items() if key != "limit"}
+    return {**query, "view": "plan", "tool": name}
+
+
 def start_on(day: date) -> None:
     """Put the first day in the address; what a button does when it is pressed."""
     _put({"start": day.isoformat()})
