@@ -221,7 +221,7 @@ class Calls:
 def calls(
     people: int,
     callers: int,
-    per_caller: float,
+    per_caller: int,
     sent: Plan,
     ready: FollowUp,
     at: Openings,
@@ -230,7 +230,7 @@ def calls(
 
     None without people, callers or calls: nothing to say.
     """
-    a_day = int(callers * per_caller)
+    a_day = callers * per_caller
     if people < 1 or callers < 1 or a_day < 1:
         return None
     days = math.ceil(people / a_day)

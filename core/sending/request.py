@@ -23,6 +23,7 @@ LISTS = ("targeted", "second_mail", "base")
 """The counts of a campaign that can fill the number of recipients."""
 MOST = 100_000_000
 MOST_CALLERS = 10_000
+MOST_CALLS = 1000
 NO_LIMIT = "none"
 _SEVERAL_YEARS = 3 * HORIZON
 
@@ -48,7 +49,7 @@ class Request:
     listed: str = ""
     share: float | None = None
     callers: int | None = None
-    calls: float | None = None
+    calls: int | None = None
 
     def ask(self, rules: Rules) -> Ask:
         """Return what the planner is asked, under the limits in force."""
@@ -74,7 +75,7 @@ class Request:
             "list": self.listed,
             "share": "" if self.share is None else f"{100 * self.share:.6g}",
             "callers": "" if self.callers is None else str(self.callers),
-            "calls": "" if self.calls is None else f"{self.calls:g}",
+            "calls": "" if self.calls is None else str(self.calls),
         }
         return {name: value for name, value in values.items() if value}
 
@@ -106,7 +107,6 @@ def read(
     if known is None:
         campaign = listed = ""
     share = _number(query.get("share"), 0, 100)
-    calls = _number(query.get("calls"), 0, 1000)
     return Request(
         recipients=_count(query.get("n"), MOST, known),
         start=_day(query.get("start"), today) or today,
@@ -120,7 +120,7 @@ def read(
         listed=listed,
         share=None if share is None else round(share / 100, 6),
         callers=_count(query.get("callers"), MOST_CALLERS, None),
-        calls=calls,
+        calls=_count(query.get("calls"), MOST_CALLS, None),
     )
 
 

@@ -33,11 +33,12 @@ def method(visit: Visit, figure: str) -> None:
     page_link(visit, "method", visit.text("common.how_more"), figure=figure)
 
 
-def plan_sending(visit: Visit, campaign_id: str, listed: str, label: str) -> None:
+def plan_sending(visit: Visit, campaign_id: str, listed: str) -> None:
     """Draw the link to the planner for a list of a campaign, its count filled in.
 
     ``listed`` is "targeted", "second_mail" or "base".
     """
+    label = visit.text(f"page.sending.link.{listed}")
     page_link(visit, "sending", label, campaign=campaign_id, list=listed)
 
 

@@ -46,10 +46,12 @@ def test_every_page_of_the_demo(
     broken = {}
     keys = {}
     apology = text("common.apology", language)
-    for name in (*OPEN, "method&figure=verdicts"):
+    deeper = ("method&figure=verdicts", "sending&n=20000", "sending&view=tool")
+    for name in (*OPEN, *deeper):
         path, _, query = name.partition("&")
         one.open(f"{path}?lang={language}&{query}")
-        one.shoot(f"demo-{name.replace('&figure=', '-')}-{language}")
+        shot = name.replace("&figure=", "-").replace("&", "-").replace("=", "-")
+        one.shoot(f"demo-{shot}-{language}")
         shown = one.page.locator('[data-testid="stMain"]').inner_text()
         assert apology not in shown, name
         assert text("common.trouble", language) not in shown, name

@@ -6,12 +6,14 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
 from core.i18n import LANGUAGES
+from core.ui import links
 from core.ui.views import sending_files, sending_form
 from tests.pages.test_every_page import opened, said
 from tests.unit.sending_ics import parsed
@@ -121,8 +123,8 @@ def test_files_hold_the_plan(
 
     def keep(*arguments: object) -> None:
         for kind in ("ics", "csv", "xlsx"):
-            taken[kind] = sending_files._file(*arguments, kind)  # type: ignore[arg-type]
-        draw(*arguments)  # type: ignore[arg-type]
+            taken[kind] = sending_files._file(*arguments, kind)
+        draw(*arguments)
 
     monkeypatch.setattr("core.ui.views.sending_plan.sending_files.draw", keep)
     asked = {"n": "12500", "start": "2026-12-03", "hours": "9-18"}
@@ -170,3 +172,19 @@ def test_when_no_tool_does_all_it_says_what_to_give_up(signed_in: Enter) -> None
     app = opened("sending", "fr", view="tool", depth="native", crm="other")
     assert title(app).startswith("Aucun des six outils")
     assert "si vous cédiez sur le lien avec le CRM" in said(app)
+
+
+def test_the_link_of_a_campaign_opens_its_plan(
+    signed_in: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in("demo")
+    campaign = opened("campaigns", "en").selectbox(key="campaign").value
+    drawn: list[dict[str, str]] = []
+    monkeypatch.setattr(
+        "core.ui.links.st.page_link",
+        lambda _path, **given: drawn.append(given["query_params"]),
+    )
+    reader = SimpleNamespace(role="marketing", text=lambda key: key)
+    for listed, count in (("second_mail", "2,900"), ("base", "50,000")):
+        links.plan_sending(reader, campaign, listed)
+        assert title(opened("sending", "en", **drawn.pop())).startswith(count)

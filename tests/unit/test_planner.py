@@ -136,6 +136,15 @@ def test_a_holiday_on_a_sunday_is_told_by_its_name() -> None:
     assert found.first_day == date(2026, 11, 2)
 
 
+def test_holidays_are_named_in_the_language_of_the_reader() -> None:
+    request = Request(1, date(2026, 12, 24), "salesforce")
+    at = openings(WorkspaceSettings(), request, "en")
+    assert at.holidays[date(2026, 12, 25)] == "Christmas Day"
+    # Where the library knows no such names, they stay local.
+    local = openings(WorkspaceSettings(country="JP"), request, "fr")
+    assert local.holidays[date(2027, 1, 1)] == "元日"
+
+
 def test_worked_holidays_and_closed_days_of_the_company() -> None:
     settings = WorkspaceSettings(
         worked_holidays=("Lundi de Pentecôte",), closed_days=(date(2027, 5, 18),)

@@ -36,7 +36,7 @@ REQUESTS = st.builds(
     hours=st.none() | st.tuples(st.integers(0, 11), st.integers(12, 24)),
     share=st.none() | st.integers(0, 1000).map(lambda n: n / 1000),
     callers=st.none() | st.integers(0, 500),
-    calls=st.none() | st.integers(0, 300).map(float),
+    calls=st.none() | st.integers(0, 300),
 )
 ANSWERS = st.fixed_dictionaries(
     {name: st.sampled_from(options) for name, options in QUESTIONS.items()}

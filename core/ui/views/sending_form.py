@@ -16,7 +16,14 @@ from core.planner import HORIZON, Plan
 from core.rules import Rules
 from core.sending import request as requests
 from core.sending import tools
-from core.sending.request import LISTS, MOST, MOST_CALLERS, NO_LIMIT, Request
+from core.sending.request import (
+    LISTS,
+    MOST,
+    MOST_CALLERS,
+    MOST_CALLS,
+    NO_LIMIT,
+    Request,
+)
 from core.ui import components
 from core.ui.language import reader_zone
 from core.ui.views import sending_words as words
@@ -128,6 +135,13 @@ def _take_tool() -> None:
 def _take_hours() -> None:
     asked = st.session_state["sending_timed"]
     _put({"hours": "{}-{}".format(*_HOURS) if asked else ""})
+
+
+def with_tool(name: str) -> dict[str, str]:
+    """Return the address of the plan of this visit, sent from another tool."""
+    kept: Mapping[str, str] = st.session_state.get(_KEPT, {})
+    query = {key: value for key, value in kept.items() if key != "limit"}
+    return {**query, "view": "plan", "tool": name}
 
 
 def start_on(day: date) -> None:
@@ -280,10 +294,10 @@ def callers(visit: Visit, asked: Asked, share: float | None) -> None:
     shown = typed if typed is not None else share
     _number(visit, "share", None if shown is None else round(100 * shown, 1), 100.0)
     _number(visit, "callers", asked.request.callers, MOST_CALLERS)
-    _number(visit, "calls", calls_a_day(asked), 1000.0)
+    _number(visit, "calls", calls_a_day(asked), MOST_CALLS)
 
 
-def calls_a_day(asked: Asked) -> float:
+def calls_a_day(asked: Asked) -> int:
     """Return the calls of one caller in a day: typed, else the rule in force."""
     typed = asked.request.calls
-    return asked.rules["sending.calls"] if typed is None else typed
+    return int(asked.rules["sending.calls"]) if typed is None else typed

@@ -10,6 +10,7 @@ from core.charts.figure import Look
 from core.charts.sending import DAYS, sending
 from core.i18n import formats, plural
 from core.planner import FollowUp, Openings, Plan
+from core.sending import tools
 from core.sending.request import openings
 from core.ui import components, drawings, links
 from core.ui.components import Stat
@@ -202,6 +203,14 @@ def _after(
         for name in ("first_calls", "verdict", "calls", "window_end")
     ]
     components.show(components.stat_list(stats))
+    tool = asked.request.tool
+    if not tools.tools()[tool].facts["clicks"].level:
+        named = visit.text(f"page.sending.tool.{tool}")
+        body = visit.text("page.sending.no_clicks", tool=named)
+        components.show(components.notice("watch", body))
+        links.page_link(
+            visit, "sending", visit.text("page.sending.choose"), view="tool"
+        )
     share, taught = _expected(asked)
     boxes = st.container(horizontal=True, key="sending_boxes")
     with boxes:

@@ -14,6 +14,7 @@ from core.sending.chooser import QUESTIONS, Choice, Outcome, Weight
 from core.sending.tools import Fact, Family
 from core.ui import components, links
 from core.ui.components import Stat
+from core.ui.views import sending_form
 from core.ui.views import sending_words as words
 from core.ui.visit import Visit
 
@@ -175,7 +176,9 @@ def _tool(visit: Visit, outcome: Outcome, choice: Choice, rules: Rules) -> None:
             label = visit.text(
                 "page.sending.tools.plan", tool=tool_name(visit, outcome)
             )
-            links.page_link(visit, "sending", label, view="plan", tool=tool.name)
+            links.page_link(
+                visit, "sending", label, **sending_form.with_tool(tool.name)
+            )
 
 
 def _finding(visit: Visit, one: chooser.Finding, outcome: Outcome) -> str:

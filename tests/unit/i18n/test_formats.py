@@ -108,3 +108,17 @@ def test_names_are_put_in_order_without_regard_to_accents_and_capitals() -> None
     names = ["Zoé", "Île-de-France", "eva", "Étienne", "Marketing"]
     ordered = ["Étienne", "eva", "Île-de-France", "Marketing", "Zoé"]
     assert sorted(names, key=formats.sorting) == ordered
+
+
+def test_a_day_as_it_is_said() -> None:
+    first, fourth = "2026-12-01", "2026-12-04"
+    assert formats.named_day(first, "fr") == "mardi 1er décembre"
+    assert formats.named_day(first, "fr", month=False) == "mardi 1er"
+    assert formats.named_day(fourth, "fr", year=True) == "vendredi 4 décembre 2026"
+    assert formats.named_day(first, "en") == "Tuesday 1 December"
+    assert formats.named_day(None, "fr") == "–"
+
+
+def test_a_choice_in_words() -> None:
+    assert formats.either(["a", "b", "c"], "fr") == "a, b ou c"
+    assert formats.either(["a", "b"], "en") == "a or b"
