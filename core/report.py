@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from core import people, pyramid
+from core import follow_up, people, pyramid
 from core.errors import NoData
+from core.follow_up import FollowUp
 from core.report_interpretation import sections
 from core.report_missing import Missing
 from core.sources.model import FileReport
@@ -238,6 +239,12 @@ def _pyramid(workspace: Workspace, day: date, missing: Missing) -> dict[str, Any
     return found
 
 
+def _follow_up(found: FollowUp) -> dict[str, Any]:
+    """Return what came of a call list, as counts of persons."""
+    names = ("listed", "called", "reached", "met", "converted", "after", "waiting")
+    return {name: getattr(found, name) for name in names}
+
+
 def _campaigns(
     workspace: Workspace, reports: Iterable[FileReport], missing: Missing
 ) -> list[dict[str, Any]] | None:
@@ -250,6 +257,8 @@ def _campaigns(
         entry = {key: plain(row[key]) for key in ("campaign_id", "name")}
         entry["tool"] = vendors.get(row["source_file"])
         entry |= {key: plain(row[key]) for key in (*STEPS, "cost", "won_amount", "roi")}
+        came = follow_up.summary(workspace, entry["campaign_id"])
+        entry["follow_up"] = None if came.lack else _follow_up(came)
         missing.campaign(entry, plain(row["won_count"]))
         found.append(entry)
     return found
