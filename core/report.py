@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from core import campaign_verdict, people, pyramid
+from core import campaign_verdict, follow_up, people, pyramid
 from core.campaigns import Campaign
 from core.errors import NoData
+from core.follow_up import FollowUp
 from core.report_interpretation import sections
 from core.report_missing import Missing
 from core.rules import Rules
@@ -253,6 +254,12 @@ def _window(row: Mapping[Any, Any], rules: Rules, as_of: date) -> dict[str, Any]
     return {"days": found.days, "last_day": last, "is_open": found.is_open}
 
 
+def _follow_up(found: FollowUp) -> dict[str, Any]:
+    """Return what came of a call list, as counts of persons."""
+    names = ("listed", "called", "reached", "met", "converted", "after", "waiting")
+    return {name: getattr(found, name) for name in names}
+
+
 def _campaigns(
     workspace: Workspace, reports: Iterable[FileReport], as_of: date, missing: Missing
 ) -> list[dict[str, Any]] | None:
@@ -268,6 +275,8 @@ def _campaigns(
         entry |= {key: plain(row[key]) for key in (*STEPS, "cost", "won_amount", "roi")}
         entry |= {key: plain(row[key]) for key in DETAILS}
         entry["window"] = _window(row, rules, as_of)
+        came = follow_up.summary(workspace, entry["campaign_id"])
+        entry["follow_up"] = None if came.lack else _follow_up(came)
         missing.campaign(entry, plain(row["won_count"]))
         found.append(entry)
     return found

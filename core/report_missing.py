@@ -136,6 +136,10 @@ class Missing:
                 reason, source = "cost_blank", "campaign"
             elif key in ("won_amount", "roi"):
                 reason, source = self._money(entry, won_count)
+            elif key == "follow_up":
+                known = self.workspace.has("activity")
+                reason = "no_call_after_click" if known else "no_activity_export"
+                source = "activity"
             elif key == "tool":
                 reason, source = "tool_unknown", "campaign"
             elif key == "doubted" and entry["clicked"] is not None:

@@ -64,6 +64,7 @@ def generate(folder: Path, last_day: date, *, seed: int = 1) -> list[Path]:
     leads = base.leads(base.BASE_SIZE - len(contacts), people, random)
     sales = Sales(accounts, contacts, leads, people, random, clock)
     work = Work(contacts, people, random, clock)
+    work.call_back(sales.clicked, Random(52))
     names = {account.account_id: account for account in accounts}
     rows, more = base.people_lines(contacts + leads, names, random, clock)
     logins = _logins(people, random, clock)

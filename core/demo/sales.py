@@ -100,6 +100,8 @@ class Sales:
         self.random, self.clock = random, clock
         self.lines: dict[str, list[str]] = {"Campaign": [], "CampaignMember": []}
         self.lines["Opportunity"] = []
+        # Who clicked, on which day, and by which day they converted after a call.
+        self.clicked: list[tuple[Contact, int, int | None]] = []
         self._accounts = {account.account_id: account for account in accounts}
         self._contacts, self._leads = contacts, leads
         if len(contacts) + len(leads) != BASE_SIZE:
@@ -135,6 +137,12 @@ class Sales:
             after = start + min(campaign.age, int(self.random.random() ** 3 * 12))
             seen = self.clock.utc(after, 36000 + self.random.randrange(28000))
             changed = sent if status == "Envoyé" else seen
+            late = None
+            if status == "Converti" and len(converted) % 3 == 0:
+                late = min(after + 12, self.clock.last)
+                changed = self.clock.utc(late, 50000)
+            if responded and (status == "Cliqué" or late is not None):
+                self.clicked.append((contact, after, late))
             rows.append(
                 line(
                     (

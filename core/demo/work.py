@@ -65,6 +65,31 @@ class Work:
             if person.kind == "worker":
                 self._live(person)
 
+    def call_back(
+        self, clicked: list[tuple[Contact, int, int | None]], random: Random
+    ) -> None:
+        """Call some of those who clicked in a campaign, and all who then converted.
+
+        ``random`` is apart from the one that everything else is drawn from.
+        """
+        for contact, day, late in clicked:
+            chance, wait = random.random(), 1 + random.randrange(9)
+            last = late if late is not None else self.clock.last
+            days = [one for one in contact.owner.days if day < one <= last]
+            called = [one for one in days if one >= day + wait] or days
+            if called and (late is not None or chance < 0.55):
+                second = 32400 + random.randrange(28000)
+                missed = late is None and random.random() < 0.4
+                duration = random.randrange(25) if missed else None
+                self._call(
+                    contact.owner,
+                    contact,
+                    called[0],
+                    second,
+                    0.2 + 0.8 * chance,
+                    duration,
+                )
+
     def _live(self, person: Person) -> None:
         team, random = person.team, self.random
         base = self._mine[person.number] or self._team[team.name] or self._everyone
@@ -129,7 +154,13 @@ class Work:
         return moment, user, moment, user, moment
 
     def _call(
-        self, person: Person, contact: Contact, day: int, second: int, chance: float
+        self,
+        person: Person,
+        contact: Contact,
+        day: int,
+        second: int,
+        chance: float,
+        duration: int | None = None,
     ) -> None:
         dates = self._dates(self._typist(person, day), day, second)
         inbound = person.team.name == "Service clients" or chance < 0.12
@@ -146,7 +177,7 @@ class Work:
             contact.account,
             1,
             *dates,
-            int(30 + chance * 900),
+            int(30 + chance * 900) if duration is None else duration,
             "Inbound" if inbound else "Outbound",
             dates[0],
         )

@@ -27,7 +27,8 @@ activities as (
             )
         ) as last_day
     from openers
-    inner join stg_activity on openers.contact_id = stg_activity.contact
+    inner join stg_activity
+        on openers.contact_id = trim(split_part(stg_activity.contact, ';', 1))
     cross join setting
     where coalesce(stg_activity.is_done, true)
     group by openers.contact_id

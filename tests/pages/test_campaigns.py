@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from python_calamine import CalamineWorkbook
 
-from core import campaigns
+from core import call_list, campaigns, follow_up, list_layouts
 from core.accounts import audit, sessions, workspaces
+from core.call_list import Choice
+from core.i18n import LANGUAGES, plural, text
 from core.store import Store
-from core.ui.views import call_lists
+from core.ui.views import call_lists_files as files
+from core.ui.views.call_lists_files import Wanted
 from core.ui.visit import Visit
 from core.workspace import Rights, Workspace, WorkspaceSettings
+from core.workspace_settings import Privacy
 from tests.pages.test_every_page import opened, said
 
 Enter = Callable[[str], None]
@@ -60,41 +67,186 @@ def test_viewer_sees_the_funnel_and_nobody(
     assert "The 90 to call" not in shown
 
 
-def test_files_hold_the_people_and_are_written_down(signed_in: Enter) -> None:
+@pytest.fixture
+def visit(signed_in: Enter) -> Callable[..., Visit]:
+    """Return the visit of a role to the demo company, in a mode of privacy."""
     signed_in("demo")
     info = workspaces.get(sessions.DEMO_WORKSPACE)
     assert info is not None
-    workspace = Workspace(
-        Store(workspaces.folder(info.workspace_id)),
-        WorkspaceSettings.from_json(info.settings),
-        Rights.of("marketing"),
-    )
     visitor = sessions.find(sessions.claim(sessions.ticket(None)))
     assert visitor is not None
-    visit = Visit(
-        account=visitor,
-        role="marketing",
-        language="fr",
-        workspace=workspace,
-        workspace_id=info.workspace_id,
-        workspace_name=info.name,
-        is_demo=True,
-        theme="light",
-    )
-    for campaign in campaigns.read(workspace.query("mart_campaign_funnel")):
-        for which, count in (
-            ("call", campaign.to_call),
-            ("second_mail", campaign.second_mail),
-        ):
-            payload = call_lists._file(visit, campaign, which, "csv")
-            lines = list(
-                csv.reader(io.StringIO(payload.decode("utf-8-sig")), delimiter=";")
-            )
-            assert len(lines) - 1 == count
-            book = call_lists._file(visit, campaign, which, "xlsx")
-            sheet = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(
-                0
-            )
-            assert len(sheet.to_python()) - 1 == count
-    entries = audit.entries(info.workspace_id)
+
+    def look(
+        language: str = "fr", role: str = "director", privacy: Privacy = "names"
+    ) -> Visit:
+        settings = replace(WorkspaceSettings.from_json(info.settings), privacy=privacy)
+        store = Store(workspaces.folder(info.workspace_id))
+        return Visit(
+            account=visitor,
+            role=role,
+            language=language,
+            workspace=Workspace(store, settings, Rights.of(role)),
+            workspace_id=info.workspace_id,
+            workspace_name=info.name,
+            is_demo=True,
+            theme="light",
+        )
+
+    return look
+
+
+def csv_rows(payload: bytes) -> list[dict[str, str]]:
+    text = payload.decode("utf-8-sig")
+    delimiter = ";" if ";" in text.split("\n", 1)[0] else ","
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+
+
+def sheets(payload: bytes) -> dict[str, list[list[object]]]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(payload))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def known(visit: Visit) -> list[campaigns.Campaign]:
+    assert visit.workspace is not None
+    return campaigns.read(visit.workspace.query("mart_campaign_funnel"))
+
+
+def test_files_hold_the_people_and_are_written_down(
+    visit: Callable[..., Visit],
+) -> None:
+    look = visit(role="marketing")
+    seen: dict[str, set[str]] = {}
+    for campaign in known(look):
+        counts = {"call": campaign.to_call, "second_mail": campaign.second_mail}
+        for which, count in counts.items():
+            layout = list_layouts.get(which, "spreadsheet")
+            wanted = Wanted(campaign, which, layout)
+            rows = csv_rows(files.build(look, wanted, "csv"))
+            assert len(rows) == count == len(files.people(look, wanted))
+            book = sheets(files.build(look, wanted, "xlsx"))
+            assert len(next(iter(book.values()))) - 1 == count
+            seen[which] = {row["E-mail"] for row in rows}
+        assert not seen["call"] & seen["second_mail"]
+        if campaign.second_mail:
+            assert next(iter(rows[0])) == "E-mail"
+    entries = audit.entries(look.workspace_id)
     assert entries[0].what == "export"
+    assert entries[0].detail["rows"] == count
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_layout_and_choice_has_as_many_rows_as_the_button_says(
+    visit: Callable[..., Visit], language: str
+) -> None:
+    look = visit(language)
+    assert look.workspace is not None
+    campaign = next(one for one in known(look) if one.to_call == 90)
+    everybody = call_list.read(look.workspace, campaign.campaign_id)
+    owner = str(everybody["owner_id"].mode()[0])
+    useful = call_list.useful(everybody)
+    assert {"phone", "waiting"} & set(useful)
+    choices = [Choice(), Choice(owner=owner), Choice(order="oldest")]
+    choices += [Choice(conditions=frozenset({one})) for one in useful]
+    offered = list_layouts.offered("call", everybody)
+    assert {"spreadsheet", "salesforce_tasks"} <= {one.name for one in offered}
+    for choice in choices:
+        for layout in offered:
+            wanted = Wanted(campaign, "call", layout, choice)
+            people = files.people(look, wanted)
+            payload = files.build(look, wanted, "csv")
+            assert len(csv_rows(payload)) == len(people) > 0
+            assert payload.startswith(b"\xef\xbb\xbf") is not layout.is_import
+            split = replace(wanted, is_split=True)
+            with zipfile.ZipFile(io.BytesIO(files.build(look, split, "csv"))) as one:
+                parts = [csv_rows(one.read(name)) for name in one.namelist()]
+            assert sum(map(len, parts)) == len(people)
+            if layout.sheet:
+                book = sheets(files.build(look, split, "xlsx"))
+                notes = 0 if layout.is_import else 1
+                pages = list(book.values())[: len(book) - notes]
+                assert len(pages) == len(parts)
+                assert sum(len(page) - 1 for page in pages) == len(people)
+        assert len(people) == 90 or not choice.is_everybody
+
+
+def test_task_layout_names_contact_and_owner_by_their_identifiers(
+    visit: Callable[..., Visit],
+) -> None:
+    layout = list_layouts.get("call", "salesforce_tasks")
+    look = visit()
+    campaign = next(one for one in known(look) if one.to_call == 90)
+    rows = csv_rows(files.build(look, Wanted(campaign, "call", layout), "csv"))
+    assert len({row["WhoId"] for row in rows}) == 90
+    assert all(row["WhoId"].startswith(("003", "00Q")) for row in rows)
+    assert all(row["OwnerId"].startswith("005") for row in rows)
+    assert {row["TaskSubtype"] for row in rows} == {"Call"}
+    hidden = visit(privacy="pseudonyms")
+    rows = csv_rows(files.build(hidden, Wanted(campaign, "call", layout), "csv"))
+    assert "OwnerId" not in rows[0]
+    assert len(rows) == 90
+
+
+def test_where_teams_only_are_shown_no_owner_leaves(
+    visit: Callable[..., Visit],
+) -> None:
+    named, hidden = visit(), visit(privacy="teams")
+    assert named.workspace is not None
+    campaign = next(one for one in known(named) if one.to_call == 90)
+    layout = list_layouts.get("call", "spreadsheet")
+    wanted = Wanted(campaign, "call", layout)
+    owners = set(files.people(named, wanted)["owner_name"].dropna())
+    assert owners
+    texts = [files.build(hidden, wanted, "csv").decode("utf-8-sig")]
+    split = files.build(hidden, replace(wanted, is_split=True), "csv")
+    with zipfile.ZipFile(io.BytesIO(split)) as archive:
+        texts += [archive.read(name).decode("utf-8-sig") for name in archive.namelist()]
+        texts += archive.namelist()
+    assert not [name for name in owners for text in texts if name in text]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_follow_up_adds_up_and_its_page_says_it(
+    visit: Callable[..., Visit], language: str
+) -> None:
+    look = visit(language)
+    assert look.workspace is not None
+    campaign = next(one for one in known(look) if one.to_call == 90)
+    found = follow_up.summary(look.workspace, campaign.campaign_id)
+    assert found.lack is None
+    assert found.called and found.waiting and found.reached
+    assert found.listed == 90 + (found.converted or 0)
+    groups = follow_up.groups(look.workspace, campaign.campaign_id)
+    for name in ("listed", "called", "reached", "converted", "waiting"):
+        assert groups[name].sum() == getattr(found, name)
+    assert groups["oldest_day"].dropna().is_monotonic_increasing
+    everybody = call_list.read(look.workspace, campaign.campaign_id)
+    waiting = call_list.select(everybody, Choice(conditions=frozenset({"waiting"})))
+    assert len(waiting) == found.waiting
+    app = opened("campaigns", language, campaign=campaign.campaign_id)
+    shown = said(app)
+    assert plural("follow_up.waiting", found.waiting, language).strip("*") in shown
+    assert text("follow_up.title", language) in shown
+
+
+def test_filters_change_the_button_and_the_first_page_only_is_sent(
+    signed_in: Enter,
+) -> None:
+    signed_in("demo")
+    app = opened("campaigns", "en")
+    assert not app.get("arrow_data_frame")
+    app.selectbox(key="call_owner").select_index(0).run()
+    labels = [button.proto.label for button in app.get("download_button")]
+    some = next(label for label in labels if label.endswith("of the 90"))
+    count = int(re.findall(r"\d+", some)[0])
+    assert 0 < count < 90
+    assert f"The {count} to call" in said(app) or count == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_activities_the_page_says_which_export_tells(
+    signed_in: Enter, language: str
+) -> None:
+    signed_in("campaign")
+    shown = said(opened("campaigns", language))
+    assert text("follow_up.lack.activity", language)[:40] in shown
+    assert text("list.call.no_contact", language)[:30] in shown
