@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from core import people, pyramid
+from core import attribution, people, pyramid, report_returns
 from core.errors import NoData
 from core.report_interpretation import sections
 from core.report_missing import Missing
@@ -245,11 +245,12 @@ def _campaigns(
         missing.add("campaigns", "no_campaign_export", "campaign_member")
         return None
     vendors = {report.file: report.vendor for report in reports}
+    returns = attribution.read(workspace)
     found = []
     for row in workspace.derive("mart_campaign_funnel").to_dict("records"):
         entry = {key: plain(row[key]) for key in ("campaign_id", "name")}
         entry["tool"] = vendors.get(row["source_file"])
         entry |= {key: plain(row[key]) for key in (*STEPS, "cost", "won_amount", "roi")}
         missing.campaign(entry, plain(row["won_count"]))
-        found.append(entry)
+        found.append(entry | report_returns.of(returns, row["campaign_id"], missing))
     return found
