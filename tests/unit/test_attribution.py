@@ -1,4 +1,4 @@
-"""Attribution: one total for every model, unknown is not zero, currencies stay apart."""
+"""Attribution: one total for all models, unknown is not zero, currencies apart."""
 
 from __future__ import annotations
 
