@@ -57,6 +57,13 @@ class Described:
         return next(rate for rate in self.campaign.rates if rate.name == name)
 
 
+def interval(rate: Rate) -> tuple[float, float] | tuple[None, None]:
+    """Return the interval of a rate of a small volume; a large one needs none."""
+    if rate.interval is None or (rate.whole or 0) >= campaigns.FEW:
+        return None, None
+    return rate.interval
+
+
 def described(workspace: Workspace) -> list[Described]:
     """Return the campaigns that wrote to somebody, the latest first."""
     imports = workspace.manifest.imports

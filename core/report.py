@@ -10,7 +10,14 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from core import campaign_verdict, follow_up, people, pyramid
+from core import (
+    attribution,
+    campaign_verdict,
+    follow_up,
+    people,
+    pyramid,
+    report_returns,
+)
 from core.campaigns import Campaign
 from core.errors import NoData
 from core.follow_up import FollowUp
@@ -268,6 +275,7 @@ def _campaigns(
         return None
     vendors = {report.file: report.vendor for report in reports}
     rules = Rules.of(workspace.settings.rules)
+    returns = attribution.read(workspace)
     found = []
     for row in workspace.derive("mart_campaign_funnel").to_dict("records"):
         entry = {key: plain(row[key]) for key in ("campaign_id", "name")}
@@ -278,5 +286,5 @@ def _campaigns(
         came = follow_up.summary(workspace, entry["campaign_id"])
         entry["follow_up"] = None if came.lack else _follow_up(came)
         missing.campaign(entry, plain(row["won_count"]))
-        found.append(entry)
+        found.append(entry | report_returns.of(returns, row["campaign_id"], missing))
     return found

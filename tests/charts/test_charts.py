@@ -11,7 +11,16 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from core.charts import Figure, Look, adoption, campaigns, month, pyramid, trend
+from core.charts import (
+    Figure,
+    Look,
+    adoption,
+    campaigns,
+    campaigns_history,
+    month,
+    pyramid,
+    trend,
+)
 from core.charts.funnel import funnel
 from core.charts.steps import Funnel
 from core.i18n import LANGUAGES, formats
@@ -39,6 +48,24 @@ MONTHS = pd.DataFrame(
 REFERENCE = Funnel(50000, 5000, 4900, 100, 50, 3000, 100, 10, 90, 2900)
 DIAMOND = pyramid.Pyramid(1240, 3080, 1910, (1240, 3100, 6200))
 
+PANEL = pd.DataFrame(
+    {
+        "key": ["a", "b", "c"],
+        "name": ["Salon", "Lettre", "Vœux"],
+        "value": [0.04, 0.12, None],
+        "low": [None, 0.05, None],
+        "high": [None, 0.3, None],
+    }
+)
+ERAS = pd.DataFrame(
+    {
+        "day": [dt.date(2025, 1, 1), dt.date(2025, 2, 1), dt.date(2025, 3, 1)],
+        "era": [0, 0, 1],
+        "value": [0.4, 0.42, 0.3],
+        "low": [None, 0.3, None],
+        "high": [None, 0.5, None],
+    }
+)
 CHARTS: dict[str, Callable[[Look], Figure]] = {
     "scatter": lambda look: adoption.scatter(PEOPLE, look, expected=(18, 22), **WORDS),
     "arrows": lambda look: adoption.change_arrows(
@@ -80,14 +107,24 @@ CHARTS: dict[str, Callable[[Look], Figure]] = {
         **WORDS,
     ),
     "funnel": lambda look: funnel(REFERENCE, look, **WORDS),
-    "comparison": lambda look: campaigns.comparison(
-        pd.DataFrame(
-            {"campaign_id": ["a", "b"], "name": ["Salon", "Vœux"], "value": [90, None]}
-        ),
+    "panel": lambda look: campaigns.panel(
+        PANEL,
         look,
-        indicator="À rappeler",
-        written=lambda value: formats.number(value, look.language),
+        indicator="Clic",
+        written=lambda value: formats.percent(value, look.language, digits=1),
         chosen="a",
+        band=(0.025, 0.049),
+        **WORDS,
+    ),
+    "over time": lambda look: campaigns_history.over_time(
+        ERAS,
+        ERAS,
+        look,
+        indicator="Ouverture",
+        written=lambda value: formats.percent(value, look.language),
+        top=0.6,
+        span=(dt.date(2025, 1, 1), dt.date(2025, 3, 1)),
+        breaks=[dt.date(2025, 2, 6)],
         **WORDS,
     ),
 }
@@ -239,6 +276,37 @@ def test_a_holiday_is_named_where_nobody_worked() -> None:
     assert list(figure.table["Usage"]) == ["Fête du Travail", "3 actions"]
 
 
-def test_comparison_keeps_a_campaign_without_the_figure() -> None:
-    figure = CHARTS["comparison"](Look("fr"))
-    assert list(figure.table["À rappeler"]) == ["90", "–"]
+def test_panel_is_sorted_from_zero_and_keeps_the_unknown() -> None:
+    figure = CHARTS["panel"](Look("fr"))
+    assert list(figure.table["Clic"]) == ["12,0\u00a0%", "4,0\u00a0%", "–"]
+    scales = [
+        channel["scale"]
+        for one in encodings(specification(figure))
+        if (channel := one.get("x", {})).get("scale")
+    ]
+    assert scales
+    # One scale, from zero, that holds the longest interval.
+    for scale in scales:
+        assert scale == scales[0]
+        assert scale["domain"][0] == 0 < 0.3 <= scale["domain"][1]
+    rows = [
+        row
+        for part in specification(figure)["datasets"].values()
+        for row in part
+        if "kind" in row
+    ]
+    assert {row["key"]: row["kind"] for row in rows} == {
+        "a": "chosen",
+        "b": "other",
+        "c": "other",
+    }
+
+
+def test_a_line_does_not_join_two_eras() -> None:
+    drawn = specification(CHARTS["over time"](Look("en")))
+    lines = [x for x in drawn["layer"] if x["mark"]["type"] == "line"]
+    assert [line["encoding"]["detail"]["field"] for line in lines] == ["era", "era"]
+    words = [x for x in drawn["layer"] if x["mark"]["type"] == "text"]
+    assert len(words) == 1
+    domains = {tuple(x["encoding"]["y"]["scale"]["domain"]) for x in lines}
+    assert domains == {(0, 0.6)}

@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from core import call_list, campaigns, follow_up, list_layouts
 from core.accounts import audit, sessions, workspaces
 from core.call_list import Choice
+from core.demo.salesforce import identifier
 from core.i18n import LANGUAGES, plural, text
 from core.store import Store
 from core.ui.views import call_lists_files as files
@@ -53,6 +54,42 @@ def test_another_campaign_by_its_address(signed_in: Enter) -> None:
     assert said(opened("campaigns", "en", campaign=asked)) != said(
         opened("campaigns", "en")
     )
+
+
+def test_the_way_to_attribute_stands_in_the_address(signed_in: Enter) -> None:
+    signed_in("demo")
+    shown = said(opened("campaigns", "fr", model="last_touch"))
+    # Of the three deals won, two had a response of their contact before them.
+    assert "(11\u00a0000\u00a0€ − 4\u00a0000\u00a0€) ÷ 4\u00a0000\u00a0€" in shown
+    assert "dernière campagne à laquelle son contact a répondu" in shown
+    assert shown.count("2\u00a0718\u00a0850\u00a0€") == 1
+
+
+def test_a_cost_is_typed_kept_and_given_back(signed_in: Enter) -> None:
+    signed_in("demo")
+    free = identifier("Campaign", 4)
+    app = opened("campaigns", "en", campaign=free)
+    assert "The cost of the campaign is unknown" in said(app)
+    app.number_input(key=f"cost_{free}").set_value(2_540.0)
+    app.button(key="cost_save").click().run()
+    shown = said(app)
+    assert "(€12,700 − €2,540) ÷ €2,540 = 400%" in shown
+    assert "Cost typed here" in shown
+    entry = audit.entries(sessions.DEMO_WORKSPACE)[0]
+    assert (entry.what, entry.detail["amount"]) == ("campaign_cost", 2_540)
+    app.button(key="cost_forget").click().run()
+    assert "The cost of the campaign is unknown" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fr", "Aucune affaire gagnée n’est reliée"), ("en", "No won deal is linked")],
+)
+def test_without_opportunities_the_return_is_unknown(
+    signed_in: Enter, language: str, words: str
+) -> None:
+    signed_in("campaign")
+    assert words in said(opened("campaigns", language))
 
 
 def test_viewer_sees_the_funnel_and_nobody(

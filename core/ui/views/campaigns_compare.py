@@ -11,7 +11,7 @@ import streamlit as st
 
 from core import attribution, campaign_history, campaigns
 from core.campaign_history import RATES, Described
-from core.campaigns import Campaign, Rate
+from core.campaigns import Campaign
 from core.charts.campaigns import panel
 from core.charts.figure import Look
 from core.i18n import formats, plural
@@ -91,13 +91,6 @@ def _option(visit: Visit, name: str, value: str) -> str:
     return visit.text(f"vendor.{value}") if name == "tool" else value
 
 
-def interval(rate: Rate) -> tuple[float, float] | tuple[None, None]:
-    """Return the interval of a rate of a small volume; a large one needs none."""
-    if rate.interval is None or (rate.whole or 0) >= campaigns.FEW:
-        return None, None
-    return rate.interval
-
-
 def _panels(visit: Visit, shown: Sequence[Described], chosen: Campaign) -> None:
     with st.container(key="compare_panels"):
         for start in range(0, len(RATES), _PER_ROW):
@@ -112,7 +105,7 @@ def _panel(
 ) -> None:
     language = visit.language
     rates = [one.rate(name) for one in shown]
-    bounds = [interval(rate) for rate in rates]
+    bounds = [campaign_history.interval(rate) for rate in rates]
     frame = pd.DataFrame(
         {
             "key": [one.campaign.campaign_id for one in shown],

@@ -10,14 +10,13 @@ import pandas as pd
 import streamlit as st
 
 from core import campaign_history
-from core.campaign_history import GROUPS, RATES, Fatigue, Group, Point
+from core.campaign_history import GROUPS, RATES, Fatigue, Group, Point, interval
 from core.charts.campaigns import panel
 from core.charts.campaigns_history import over_time
 from core.charts.figure import Look
 from core.i18n import formats, plural
 from core.ui import components, drawings
 from core.ui.tables import frame_table
-from core.ui.views.campaigns_compare import interval
 from core.ui.views.campaigns_pick import pick
 from core.ui.visit import Visit
 
@@ -47,14 +46,20 @@ def draw(visit: Visit) -> None:
         components.show(components.heading(title, note))
         with st.container(horizontal=True, key="history_choices", gap="small"):
             rate = pick(visit, "rate", RATES, lambda name: visit.text(f"rate.{name}"))
+            lines = {
+                by: campaign_history.history(visit.workspace, known, rate, by)
+                for by in GROUPS
+            }
+            # One group alone says no more than all campaigns together.
+            several = [by for by in GROUPS if len({p.group for p in lines[by]}) > 1]
             by = pick(
                 visit,
                 "by",
-                GROUPS,
+                several or GROUPS[:1],
                 lambda name: visit.text(f"page.campaigns.by.{name}"),
             )
         group = next(one for one in GROUPS if one == by)
-        points = campaign_history.history(visit.workspace, known, rate, group)
+        points = lines[group]
         everyone = campaign_history.everyone(known, rate)
         groups = campaign_history.largest(points, _MOST)
         asked = _Asked(rate, group, points, everyone, groups)
@@ -116,8 +121,9 @@ def _panels(visit: Visit, asked: _Asked, days: Sequence[date]) -> None:
     span = (every["day"].min(), every["day"].max())
     with st.container(key="history_panels"):
         for start in range(0, len(asked.groups), _PER_ROW):
-            columns = st.columns(_PER_ROW, gap="medium")
             row = asked.groups[start : start + _PER_ROW]
+            wide = max(2, min(_PER_ROW, len(asked.groups)))
+            columns = st.columns(wide, gap="medium")
             for column, group in zip(columns, row, strict=False):
                 with column:
                     rows = [point for point in drawn if point.group == group]
