@@ -28,93 +28,44 @@
 with
 
 known as (
-    select count(*) as persons
-    from int_contact
-    where int_contact.is_in_base
-),
-
-sets as (
-    select
-        int_campaign_person.campaign_id,
-        count(*) as members,
-        count(*) filter (where int_campaign_person.is_targeted) as targeted,
-        count(*) filter (
-            where int_campaign_person.is_targeted
-            and int_campaign_person.contact_id is null
-        ) as strangers,
-        count(*) filter (where int_campaign_person.is_suppressed) as suppressed,
-        count(*) filter (where int_campaign_person.is_bounced) as bounced,
-        count(*) filter (where int_campaign_person.is_bounced_hard) as bounced_hard,
-        count(*) filter (where int_campaign_person.is_delivered) as delivered,
-        count(*) filter (where int_campaign_person.is_opted_out) as opted_out,
-        count(*) filter (where int_campaign_person.is_complained) as complained,
-        count(*) filter (
-            where int_campaign_person.is_opted_out or int_campaign_person.is_complained
-        ) as refused,
-        count(*) filter (where int_campaign_person.is_opened) as opened,
-        count(*) filter (where int_campaign_person.is_machine_opened) as machine_opened,
-        count(*) filter (where int_campaign_person.is_clicked) as clicked,
-        count(*) filter (
-            where int_campaign_person.is_clicked and int_campaign_person.click_check
-        ) as checked,
-        count(*) filter (
-            where
-            int_campaign_person.is_clicked
-            and not int_campaign_person.is_converted
-            and int_campaign_person.click_doubt is not null
-        ) as doubted,
-        count(*) filter (where int_campaign_person.is_converted) as converted,
-        count(*) filter (where int_campaign_person.is_late) as late,
-        count(*) filter (
-            where
-            int_campaign_person.is_clicked
-            and not int_campaign_person.is_converted
-            and not int_campaign_person.is_opted_out
-            and not int_campaign_person.is_complained
-        ) as to_call,
-        count(*) filter (
-            where
-            int_campaign_person.is_clicked
-            and not int_campaign_person.is_converted
-            and not int_campaign_person.is_opted_out
-            and not int_campaign_person.is_complained
-            and int_campaign_person.click_doubt is not null
-        ) as doubted_call,
-        count(*) filter (
-            where
-            int_campaign_person.is_opened
-            and not int_campaign_person.is_clicked
-            and not int_campaign_person.is_opted_out
-            and not int_campaign_person.is_complained
-        ) as second_mail
-    from int_campaign_person
-    group by int_campaign_person.campaign_id
+    select count(distinct int_contact_person.person_id) as persons
+    from int_contact_person
+    where int_contact_person.is_in_base
 ),
 
 final as (
     select
         int_campaign.campaign_id,
         case
-            when int_campaign_step.knows_targeted then sets.targeted
-            when int_campaign.sent_count >= sets.targeted
+            when int_campaign_step.knows_targeted then int_campaign_count.targeted
+            when int_campaign.sent_count >= int_campaign_count.targeted
                 then cast(int_campaign.sent_count as bigint)
         end as targeted,
         case
-            when known.persons > 0 and sets.strangers <= 0.05 * sets.targeted
-                then known.persons + sets.strangers
-            when sets.members > sets.targeted then sets.members
             when
-                int_campaign.sent_count >= coalesce(sets.targeted, 0)
+                known.persons > 0
+                and int_campaign_count.strangers <= 0.05 * int_campaign_count.targeted
+                then known.persons + int_campaign_count.strangers
+            when
+                int_campaign_count.members > int_campaign_count.targeted
+                then int_campaign_count.members
+            when
+                int_campaign.sent_count >= coalesce(int_campaign_count.targeted, 0)
                 and int_campaign.sent_count > 0
                 then cast(int_campaign.sent_count as bigint)
         end as base,
-        case when int_campaign_step.knows_not_sent then sets.suppressed end
+        case
+            when int_campaign_step.knows_not_sent then int_campaign_count.suppressed
+        end
             as suppressed,
-        case when int_campaign_step.knows_bounced then sets.bounced end as bounced,
-        case when int_campaign_step.knows_hard then sets.bounced_hard end
+        case when int_campaign_step.knows_bounced then int_campaign_count.bounced end
+            as bounced,
+        case when int_campaign_step.knows_hard then int_campaign_count.bounced_hard end
             as bounced_hard,
         case
-            when int_campaign_step.knows_soft then sets.bounced - sets.bounced_hard
+            when
+                int_campaign_step.knows_soft
+                then int_campaign_count.bounced - int_campaign_count.bounced_hard
         end as bounced_soft,
         case
             when
@@ -123,37 +74,55 @@ final as (
                     int_campaign_step.knows_bounced
                     or int_campaign_step.knows_delivered
                 )
-                then sets.delivered
+                then int_campaign_count.delivered
             when
                 int_campaign_step.knows_bounced
-                and int_campaign.sent_count >= sets.targeted
-                then cast(int_campaign.sent_count as bigint) - sets.bounced
+                and int_campaign.sent_count >= int_campaign_count.targeted
+                then
+                    cast(int_campaign.sent_count as bigint) - int_campaign_count.bounced
         end as delivered,
-        case when int_campaign_step.knows_opted_out then sets.opted_out end
+        case
+            when int_campaign_step.knows_opted_out then int_campaign_count.opted_out
+        end
             as opted_out,
-        case when int_campaign_step.knows_complained then sets.complained end
+        case
+            when int_campaign_step.knows_complained then int_campaign_count.complained
+        end
             as complained,
         case
             when
                 int_campaign_step.knows_opted_out or int_campaign_step.knows_complained
-                then sets.refused
+                then int_campaign_count.refused
         end as refused,
-        case when int_campaign_step.knows_opened then sets.opened end as opened,
-        case when int_campaign_step.knows_machine then sets.machine_opened end
+        case when int_campaign_step.knows_opened then int_campaign_count.opened end
+            as opened,
+        case
+            when int_campaign_step.knows_machine then int_campaign_count.machine_opened
+        end
             as machine_opened,
-        case when int_campaign_step.knows_clicked then sets.clicked end as clicked,
-        case when int_campaign_step.knows_clicked then sets.checked end as checked,
-        case when sets.checked > 0 then sets.doubted end as doubted,
-        case when int_campaign_step.knows_converted then sets.converted end
+        case when int_campaign_step.knows_clicked then int_campaign_count.clicked end
+            as clicked,
+        case when int_campaign_step.knows_clicked then int_campaign_count.checked end
+            as checked,
+        case when int_campaign_count.checked > 0 then int_campaign_count.doubted end
+            as doubted,
+        case
+            when int_campaign_step.knows_converted then int_campaign_count.converted
+        end
             as converted,
-        case when int_campaign_step.knows_converted then sets.late end as late,
-        case when int_campaign_step.knows_clicked then sets.to_call end as to_call,
-        case when sets.checked > 0 then sets.doubted_call end as doubted_call,
-        case when int_campaign_step.knows_opened then sets.second_mail end
+        case when int_campaign_step.knows_converted then int_campaign_count.late end
+            as late,
+        case when int_campaign_step.knows_clicked then int_campaign_count.to_call end
+            as to_call,
+        case
+            when int_campaign_count.checked > 0 then int_campaign_count.doubted_call
+        end as doubted_call,
+        case when int_campaign_step.knows_opened then int_campaign_count.second_mail end
             as second_mail
     from int_campaign
     cross join known
-    left join sets on int_campaign.campaign_id = sets.campaign_id
+    left join int_campaign_count
+        on int_campaign.campaign_id = int_campaign_count.campaign_id
     left join int_campaign_step
         on int_campaign.campaign_id = int_campaign_step.campaign_id
 )

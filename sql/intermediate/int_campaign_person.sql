@@ -76,7 +76,7 @@ final as (
         settled.is_targeted and not settled.is_bounced as is_delivered,
         settled.is_targeted
         and not settled.is_bounced
-        and (settled.has_refused or coalesce(int_contact.is_opted_out, false))
+        and (settled.has_refused or coalesce(int_contact_person.is_opted_out, false))
             as is_opted_out,
         settled.is_targeted and not settled.is_bounced and settled.has_complained
             as is_complained,
@@ -108,6 +108,8 @@ final as (
     cross join chosen_campaign
     left join int_campaign on settled.campaign_id = int_campaign.campaign_id
     left join int_contact on settled.contact_id = int_contact.contact_id
+    left join int_contact_person
+        on settled.contact_id = int_contact_person.contact_id
     left join int_campaign_click
         on
             settled.campaign_id = int_campaign_click.campaign_id

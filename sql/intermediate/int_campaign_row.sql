@@ -42,28 +42,22 @@ with
 
 emails as (
     select
-        int_contact.email,
-        min(int_contact.contact_id) as contact_id
-    from int_contact
-    where int_contact.email is not null and int_contact.is_in_base
-    group by int_contact.email
+        int_contact_person.email,
+        min(int_contact_person.person_id) as person_id
+    from int_contact_person
+    where int_contact_person.email is not null and int_contact_person.is_in_base
+    group by int_contact_person.email
 ),
 
 rows_known as (
     select
         stg_campaign_member.*,
         int_campaign_ref.campaign_id,
+        coalesce(by_id.person_id, by_ref.person_id, by_email.person_id) as contact_id,
         coalesce(
-            by_id.contact_id,
-            by_ref.contact_id,
-            by_email.contact_id,
-            by_plain.contact_id
-        ) as contact_id,
-        coalesce(
-            by_id.contact_id,
-            by_ref.contact_id,
-            by_email.contact_id,
-            by_plain.contact_id,
+            by_id.person_id,
+            by_ref.person_id,
+            by_email.person_id,
             regexp_replace(stg_campaign_member.email, '[+][^@]*@', '@'),
             stg_campaign_member.contact,
             stg_campaign_member.name,
@@ -79,14 +73,13 @@ rows_known as (
         ) as is_way_out
     from stg_campaign_member
     inner join int_campaign_ref on stg_campaign_member.campaign = int_campaign_ref.ref
-    left join int_contact as by_id on stg_campaign_member.contact = by_id.contact_id
+    left join int_contact_person as by_id
+        on stg_campaign_member.contact = by_id.contact_id
     left join emails as by_ref on lower(stg_campaign_member.contact) = by_ref.email
-    left join emails as by_email on stg_campaign_member.email = by_email.email
-    left join emails as by_plain
+    left join emails as by_email
         on
-            contains(stg_campaign_member.email, '+')
-            and regexp_replace(stg_campaign_member.email, '[+][^@]*@', '@')
-            = by_plain.email
+            regexp_replace(stg_campaign_member.email, '[+][^@]*@', '@')
+            = by_email.email
 ),
 
 final as (

@@ -49,7 +49,7 @@ def draw(visit: Visit) -> None:
         call_lists.cards(visit, chosen)
         campaigns_return.draw(visit, chosen)
     call_lists.listing(visit, chosen)
-    left, right = st.columns(2, gap="small")
+    left, right = st.columns([0.6, 0.4], gap="small")
     with left:
         campaigns_rates.draw(visit, chosen, rules, as_of)
     with right:

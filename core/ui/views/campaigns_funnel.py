@@ -43,7 +43,9 @@ def draw(
     drawings.draw(visit, figure, "funnel")
     words = [*_sent(visit, campaign), *_window(visit, campaign, window)]
     words += _doubts(visit, campaign)
-    components.show(*map(components.note, words), _absent(visit, campaign))
+    components.show(*map(components.note, words))
+    if absent := _absent(visit, campaign):
+        components.show(absent)
 
 
 def _sent(visit: Visit, campaign: Campaign) -> list[str]:

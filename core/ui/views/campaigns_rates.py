@@ -63,8 +63,8 @@ def draw(
 
 
 def _digits(rate: Rate) -> int:
-    # Complaints are counted in thousandths.
-    return 2 if rate.name == "complaint" else 1
+    # Their limits lie at some thousandths.
+    return 2 if rate.name in ("complaint", "opt_out") else 1
 
 
 def _formula(visit: Visit, rate: Rate) -> str:
@@ -76,7 +76,7 @@ def _formula(visit: Visit, rate: Rate) -> str:
     else:
         written = (formats.number(x, visit.language) for x in (rate.count, rate.whole))
         counts = "\u00a0÷\u00a0".join(written)
-    return components.paragraph(counts) + components.note(names)
+    return f"<div>{components.paragraph(counts)}{components.note(names)}</div>"
 
 
 def _marks(visit: Visit, rate: Rate, limits: list[Limit], *, is_small: bool) -> str:
@@ -104,7 +104,7 @@ def _marks(visit: Visit, rate: Rate, limits: list[Limit], *, is_small: bool) -> 
         low, high = (formats.percent(x, language, digits=digits) for x in spread)
         words = visit.text("page.campaigns.published", low=low, high=high)
         parts.append(components.note(words))
-    return "".join(parts)
+    return f"<div>{''.join(parts)}</div>" if parts else ""
 
 
 def _benchmarks(visit: Visit) -> None:
