@@ -93,8 +93,6 @@ def company(
 
 def page(tab: str = "people", language: str = "fr") -> AppTest:
     app = opened("profiles", language, tab=tab)
-    app.query_params["tab"] = tab
-    app.run()
     assert not app.exception
     return app
 
