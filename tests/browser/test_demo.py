@@ -46,10 +46,12 @@ def test_every_page_of_the_demo(
     broken = {}
     keys = {}
     apology = text("common.apology", language)
-    for name in (*OPEN, "method&figure=verdicts"):
-        path, _, query = name.partition("&")
-        one.open(f"{path}?lang={language}&{query}")
-        one.shoot(f"demo-{name.replace('&figure=', '-')}-{language}")
+    for name in (*OPEN, "method?figure=verdicts"):
+        if "?" in name:
+            one.open(f"{name}&lang={language}")
+        elif name != OPEN[0]:
+            one.follow(text(f"page.{name}.nav", language))
+        one.shoot(f"demo-{name.replace('?figure=', '-')}-{language}")
         shown = one.page.locator('[data-testid="stMain"]').inner_text()
         assert apology not in shown, name
         assert text("common.trouble", language) not in shown, name
