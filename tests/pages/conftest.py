@@ -25,7 +25,7 @@ PARTIAL = {
 
 @pytest.fixture(scope="session", autouse=True)
 def _components_looked_for_once() -> Iterator[None]:
-    """Let a tester not read every installed package's metadata: it does for each page."""
+    """Let the tester read the metadata of installed packages once, not at each page."""
     found = manifest_scanner.scan_component_manifests()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)

@@ -118,11 +118,11 @@ def sentence(one: Scene, practice: Practice, every: Practices) -> str:
             values["fields"] = listing(one, named)
             kind = "almost" if practice.state == "healthy" else "poor"
             return visit.text(f"practice.completeness.{kind}", **values)
-    if code == "freshness" and practice.state == "watch":
-        if practice.value is not None and practice.value >= rules(one)[healthy]:
-            unique = every.freshness.uniqueness or 0.0
-            values["duplicates"] = percent(one, 1 - unique)
-            return visit.text("practice.freshness.twice", **values)
+    is_watched = code == "freshness" and practice.state == "watch"
+    if is_watched and (practice.value or 0.0) >= rules(one)[healthy]:
+        unique = every.freshness.uniqueness or 0.0
+        values["duplicates"] = percent(one, 1 - unique)
+        return visit.text("practice.freshness.twice", **values)
     tone = "good" if practice.state == "healthy" else "poor"
     return visit.text(f"practice.{code}.{tone}", **values)
 
