@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import socket
@@ -26,6 +27,7 @@ hypothesis.settings.load_profile("aplomb")
 
 ROOT = Path(__file__).resolve().parent.parent
 LAST_DAY = date(2026, 10, 31)  # the demo company's last day in tests
+TODAY = date(2026, 11, 23)
 _SESSION = Path(tempfile.mkdtemp(prefix="aplomb-tests-"))
 
 # Before anything reads a setting: no test may see or touch the operator's own data.
@@ -54,23 +56,39 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo_exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the demo company's export files, ending on LAST_DAY."""
-    from core.demo.generate import generate
+def demo_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo company's export files and data folder, made once for all processes."""
+    from core.demo import build, generate
 
-    folder = tmp_path_factory.mktemp("demo-exports")
-    generate(folder, LAST_DAY)
-    return folder
+    here = tmp_path_factory.getbasetemp()
+    shared = here.parent if "PYTEST_XDIST_WORKER" in os.environ else here
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        exports, data = shared / "demo-exports", shared / "demo-data"
+        if not data.is_dir():
+            paths = generate.generate(exports, LAST_DAY)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(generate, "generate", lambda *_: paths)
+                build.ensure_demo(shared / "demo-part", today=TODAY)
+            (shared / "demo-part").rename(data)
+    return shared
 
 
 @pytest.fixture(scope="session")
-def demo_data() -> Path:
+def demo_exports(demo_made: Path) -> Path:
+    """The folder of the demo company's export files, ending on LAST_DAY."""
+    return demo_made / "demo-exports"
+
+
+@pytest.fixture(scope="session")
+def demo_data(demo_made: Path) -> Path:
     """The data folder of the session, holding the imported demo company."""
     from core import settings
     from core.demo.build import ensure_demo
 
     folder = settings.data_folder()
-    ensure_demo(folder, today=date(2026, 11, 23))
+    shutil.copytree(demo_made / "demo-data", folder, dirs_exist_ok=True)
+    assert not ensure_demo(folder, today=TODAY)
     return folder
 
 

@@ -75,7 +75,8 @@ FIGURES = (
         models=("int_user", "mart_user"),
         modules=("core/practices/managers.py",),
         limits=tuple(
-            f"practice.managers.{name}" for name in ("days", "healthy", "watch")
+            f"practice.managers.{name}"
+            for name in ("days", "beside", "healthy", "watch")
         ),
         objects=("user", "login", *_RECORDS),
     ),

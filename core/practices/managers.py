@@ -34,8 +34,8 @@ class Managers:
 
     ``rows`` has one row a manager who can be judged: user_id, name, team, people (whom
     they manage), days (active per five expected), actions (a week), team_days (median
-    of their people), example: "acts", "reads" (opens the CRM and notes nothing),
-    "rarely" or "absent".
+    of their people), example: "acts", "behind" (much less there than their people),
+    "reads" (opens the CRM and notes nothing), "rarely" or "absent".
     """
 
     practice: Practice
@@ -67,15 +67,18 @@ def read(
     ].copy()
     frame["days"] = frame["recent_active_days"] / frame["recent_expected"] * _WEEK
     frame["actions"] = frame["recent_actions"] / 4
-    least = rules["practice.managers.days"]
+    # Beside people who are there far more, coming now and then is no example.
+    beside = frame["team_days"] * rules["practice.managers.beside"]
     figures = zip(
         frame["days"].astype(float),
+        beside.fillna(0.0).astype(float),
         frame["recent_actions"].astype(float),
         frame["recent_active_days"].astype(float),
         strict=True,
     )
     # Without activities in the exports, coming is all that can be seen.
     is_told = people.actions_known(workspace, as_of)
+    least = rules["practice.managers.days"]
     frame["example"] = [_example(*figure, least, is_told) for figure in figures]
     judged = len(frame)
     acting = int((frame["example"] == "acts").sum())
@@ -116,10 +119,17 @@ def _teams(known: pd.DataFrame) -> pd.DataFrame:
 
 
 def _example(
-    days: float, actions: float, active_days: float, least: float, is_told: bool
+    days: float,
+    beside: float,
+    actions: float,
+    active_days: float,
+    least: float,
+    is_told: bool,
 ) -> str:
     if not active_days:
         return "absent"
     if is_told and not actions:
         return "reads"
-    return "acts" if days >= least else "rarely"
+    if days < least:
+        return "rarely"
+    return "acts" if days >= beside else "behind"

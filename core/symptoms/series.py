@@ -7,6 +7,7 @@ and actions where both are, else the one that goes back further.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -99,11 +100,11 @@ def series(scene: Scene) -> Series:
     frame["people"] = frame["people"].fillna(0).astype(int)
     frame["number"] = range(len(frame))
     holes = _holes(frame)
-    frame.loc[holes, ["attendance", "habit"]] = None
+    frame.loc[holes, ["attendance", "habit"]] = math.nan
     # The habit looks back twelve weeks: a hole, and the time before the data, show.
     for place in frame.index[holes]:
-        frame.loc[place : place + 2, "habit"] = None
-    frame.loc[: _blind(first, months) - 1, "habit"] = None
+        frame.loc[place : place + 2, "habit"] = math.nan
+    frame.loc[: _blind(first, months) - 1, "habit"] = math.nan
     return Series(name, frame[columns], every)
 
 

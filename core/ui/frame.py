@@ -90,6 +90,7 @@ def _visit(visitor: Visitor, spoken: str) -> Visit:
         workspace_name=info.name if info else "",
         is_demo=visitor.is_demo,
         theme=_theme(),
+        is_phone="Mobi" in (st.context.headers.get("User-Agent") or ""),
     )
 
 

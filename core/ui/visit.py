@@ -26,7 +26,8 @@ class Visit:
     """What a page is given: everything it may know of its reader.
 
     ``workspace`` is None while nobody made one; on a page that needs data it is
-    always there and holds some. ``theme`` is ``light`` or ``dark``.
+    always there and holds some. ``theme`` is ``light`` or ``dark``; ``is_phone`` tells
+    whether the reader's browser says it is one.
     """
 
     account: Visitor
@@ -37,6 +38,7 @@ class Visit:
     workspace_name: str
     is_demo: bool
     theme: Literal["light", "dark"]
+    is_phone: bool = False
 
     def text(self, key: str, /, **values: object) -> str:
         """Return a text of the catalogue in the reader's language."""

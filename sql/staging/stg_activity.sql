@@ -1,4 +1,5 @@
--- Calls, mails, meetings and tasks, one row each, without invitees' copies.
+-- Calls, mails, meetings and tasks, one row each, without invitees' copies. A mail that
+-- the CRM also keeps as a task is the task, which knows its account and contact.
 -- grain: record_key
 -- stored: no
 -- columns:
@@ -51,6 +52,17 @@ latest as (
     where ranked.recency = 1
 ),
 
+tasks as (
+    select latest.activity_id
+    from latest
+    where
+        latest.activity_id is not null
+        and latest.logged_as is null
+        and latest.kind = 'email'
+        and coalesce(latest.is_deleted, false) = false
+        and coalesce(latest.is_copy, false) = false
+),
+
 final as (
     select
         latest.record_key,
@@ -78,6 +90,14 @@ final as (
     where
         coalesce(latest.is_deleted, false) = false
         and coalesce(latest.is_copy, false) = false
+        and (
+            latest.logged_as is null
+            or not exists (
+                select 1
+                from tasks
+                where tasks.activity_id = latest.logged_as
+            )
+        )
 )
 
 select * from final

@@ -70,6 +70,20 @@ class Window:
         self.page.goto(f"{self.address}/{path}")
         self.ready()
 
+    def follow(self, label: str) -> None:
+        """Follow the menu's link ``label`` to another page: nothing is loaded again.
+
+        On a phone the menu is folded; its links are there all the same.
+        """
+        mark = "for (const one of document.querySelectorAll('h1, h2')) one.id = 'was'"
+        self.page.evaluate(mark)
+        links = self.page.locator('[data-testid="stSidebarNavLink"]')
+        exactly = re.compile(rf"^\s*{re.escape(label)}\s*$")
+        links.filter(has_text=exactly).evaluate("link => link.click()")
+        main = self.page.locator('[data-testid="stMain"]')
+        main.locator(":is(h1, h2):not(#was)").first.wait_for(timeout=30_000)
+        self.ready()
+
     def press(self, key: str) -> None:
         """Press the button that the code calls ``key``."""
         self.page.locator(f".st-key-{key} button").first.click()

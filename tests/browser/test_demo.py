@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -46,12 +47,13 @@ def test_every_page_of_the_demo(
     broken = {}
     keys = {}
     apology = text("common.apology", language)
-    deeper = ("method&figure=verdicts", "sending&n=20000", "sending&view=tool")
+    deeper = ("method?figure=verdicts", "sending?n=20000", "sending?view=tool")
     for name in (*OPEN, *deeper):
-        path, _, query = name.partition("&")
-        one.open(f"{path}?lang={language}&{query}")
-        shot = name.replace("&figure=", "-").replace("&", "-").replace("=", "-")
-        one.shoot(f"demo-{shot}-{language}")
+        if "?" in name:
+            one.open(f"{name}&lang={language}")
+        elif name != OPEN[0]:
+            one.follow(text(f"page.{name}.nav", language))
+        one.shoot(f"demo-{re.sub('[?=]', '-', name)}-{language}")
         shown = one.page.locator('[data-testid="stMain"]').inner_text()
         assert apology not in shown, name
         assert text("common.trouble", language) not in shown, name

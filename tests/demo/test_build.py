@@ -58,6 +58,7 @@ def test_an_interrupted_start_leaves_the_former_demo(
     def crash(*_: object) -> None:
         raise KeyboardInterrupt
 
+    monkeypatch.setattr(generate, "generate", lambda folder, last_day: [])
     monkeypatch.setattr("core.imports.run", crash)
     with pytest.raises(KeyboardInterrupt):
         build.ensure_demo(tmp_path, today=date(2026, 11, 23))

@@ -6,6 +6,7 @@ import csv
 import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,29 +34,27 @@ def write(path: Path, rows: Rows) -> Path:
     return path
 
 
-def _path(given: Rows | Path, path: Path) -> Path:
-    return given if isinstance(given, Path) else write(path, given)
+def imported(
+    folder: Path, files: Mapping[str, Rows | Path], **settings: Any
+) -> Workspace:
+    """Import exports, given as rows or paths by file name, into a workspace there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    uploads = [
+        Upload(rows if isinstance(rows, Path) else write(folder / name, rows), name)
+        for name, rows in files.items()
+    ]
+    chosen = WorkspaceSettings(privacy="names", **settings)
+    store = Store(folder / "store")
+    outcome = imports.run(store, chosen, uploads, {}, "test", isolate=False)
+    assert not outcome.refusals
+    assert all(r.rows_read == r.rows_kept for r in outcome.reports)
+    return Workspace(store, chosen, Rights.of("admin"))
 
 
 @pytest.fixture
 def company(tmp_path: Path) -> Make:
-    """Import exports, given as rows or paths by file name, into a workspace."""
-
-    def make(files: Mapping[str, Rows | Path], **settings: Any) -> Workspace:
-        uploads = [
-            Upload(
-                rows if isinstance(rows, Path) else write(tmp_path / name, rows), name
-            )
-            for name, rows in files.items()
-        ]
-        chosen = WorkspaceSettings(privacy="names", **settings)
-        store = Store(tmp_path / "store")
-        outcome = imports.run(store, chosen, uploads, {}, "test", isolate=False)
-        assert not outcome.refusals
-        assert all(r.rows_read == r.rows_kept for r in outcome.reports)
-        return Workspace(store, chosen, Rights.of("admin"))
-
-    return make
+    """Import exports into a workspace of the test's own."""
+    return partial(imported, tmp_path)
 
 
 @pytest.fixture

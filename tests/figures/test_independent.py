@@ -9,18 +9,20 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import holidays
 import pandas as pd
 import pytest
 
-from tests.figures.conftest import SAMPLES, by_id, write
+from core import report
+from core.workspace import Workspace
+from tests.figures.conftest import SAMPLES, by_id, imported, write
 
 GITLOG = SAMPLES / "gitlog" / "bigquery_etl_activity.csv"
 ZONES = ["Europe/Paris", "America/New_York", "Pacific/Noumea"]
-Report = Callable[..., dict[str, Any]]
+Read = Callable[[str, str, str], Workspace]
 
 
 def invented() -> pd.DataFrame:
@@ -39,6 +41,7 @@ def invented() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["at", "user_id"])
 
 
+@cache
 def log(source: str) -> pd.DataFrame:
     """Return a log of traces: moment in UTC and user."""
     if source == "invented":
@@ -110,13 +113,25 @@ def as_tasks(rows: pd.DataFrame, path: Path) -> Path:
     )
 
 
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
+    """Return the company of a log, written as logins or tasks and read in a zone."""
+    kinds = {"LoginHistory": as_logins, "Task": as_tasks}
+
+    @cache
+    def get(kind: str, source: str, zone: str) -> Workspace:
+        folder = tmp_path_factory.mktemp("independent")
+        path = kinds[kind](log(source), folder / f"{kind}-log.csv")
+        return imported(folder, {f"{kind}.csv": path}, timezone=zone)
+
+    return get
+
+
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize("source", sources())
-def test_login_days(reported: Report, tmp_path: Path, source: str, zone: str) -> None:
+def test_login_days(read: Read, source: str, zone: str) -> None:
     rows = local_days(log(source), zone)
-    found = reported(
-        {"LoginHistory.csv": as_logins(rows, tmp_path / "l.csv")}, timezone=zone
-    )
+    found = report.build(read("LoginHistory", source, zone))
     assert found["as_of"] == rows["day"].max().isoformat()
     wanted = rows.groupby(["user_id", "month"])["day"].nunique()
     users = by_id(found)
@@ -138,9 +153,9 @@ def test_login_days(reported: Report, tmp_path: Path, source: str, zone: str) ->
 
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize("source", sources())
-def test_actions(reported: Report, tmp_path: Path, source: str, zone: str) -> None:
+def test_actions(read: Read, source: str, zone: str) -> None:
     rows = local_days(log(source), zone)
-    found = reported({"Task.csv": as_tasks(rows, tmp_path / "t.csv")}, timezone=zone)
+    found = report.build(read("Task", source, zone))
     users = by_id(found)
     counts = rows.groupby(["user_id", "month"])["day"].agg(["size", "nunique"])
     for name, column in (("actions", "size"), ("active_days", "nunique")):
@@ -180,9 +195,9 @@ def evolution(rows: pd.DataFrame, until: date) -> dict[str, float | None]:
     "until", [date(2026, 4, 30), date(2026, 4, 14), date(2026, 4, 3)]
 )
 @pytest.mark.parametrize("source", sources())
-def test_evolution(reported: Report, tmp_path: Path, source: str, until: date) -> None:
+def test_evolution(read: Read, source: str, until: date) -> None:
     rows = local_days(log(source), "Europe/Paris")
-    found = reported({"Task.csv": as_tasks(rows, tmp_path / "t.csv")}, until)
+    found = report.build(read("Task", source, "Europe/Paris"), until)
     for user, wanted in evolution(rows, until).items():
         figures = by_id(found).get(user)
         if figures is None:

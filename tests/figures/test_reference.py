@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
 
-from core import pyramid
-from tests.figures.conftest import identifier
+from core import pyramid, report
+from core.workspace import Workspace
+from tests.figures.conftest import identifier, imported
 
 AS_OF = date(2026, 10, 31)
 Report = Callable[..., dict[str, Any]]
@@ -159,9 +161,20 @@ def mailing(refusing: int) -> dict[str, Any]:
     }
 
 
+@pytest.fixture(scope="module")
+def mailed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Workspace]:
+    """Return the company of the reference campaign, by how many refused it."""
+
+    @cache
+    def get(refusing: int) -> Workspace:
+        return imported(tmp_path_factory.mktemp("mailing"), mailing(refusing))
+
+    return get
+
+
 @pytest.mark.parametrize("refusing", [0, 50, 17])
-def test_reference_campaign(reported: Report, refusing: int) -> None:
-    found = reported(mailing(refusing), AS_OF)["campaigns"][0]
+def test_reference_campaign(mailed: Callable[[int], Workspace], refusing: int) -> None:
+    found = report.build(mailed(refusing), AS_OF)["campaigns"][0]
     assert found["base"] == 50_000
     assert found["targeted"] == 5000
     assert found["bounced"] == 100
@@ -173,9 +186,11 @@ def test_reference_campaign(reported: Report, refusing: int) -> None:
     assert (found["cost"], found["won_amount"], found["roi"]) == (4000, 14000, 2.5)
 
 
-def test_lists_hold_nobody_who_refused_or_bounced(company: Callable[..., Any]) -> None:
+def test_lists_hold_nobody_who_refused_or_bounced(
+    mailed: Callable[[int], Workspace],
+) -> None:
     files = mailing(17)
-    workspace = company(files)
+    workspace = mailed(17)
     refused = {r["Email"] for r in files["Contact.csv"] if r["HasOptedOutOfEmail"] == 1}
     campaign = files["Campaign.csv"][0]["Id"]
     for mart, rows in (("mart_call_list", 90), ("mart_second_mail", 2883)):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 from core import imports
 from core.accounts import people, sessions, workspaces
@@ -20,6 +21,15 @@ PARTIAL = {
     "records": ("Account", "Contact", "Task", "User"),
     "campaign": ("Campaign", "CampaignMember"),
 }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components_looked_for_once() -> Iterator[None]:
+    """Let the tester read the metadata of installed packages once, not at each page."""
+    found = manifest_scanner.scan_component_manifests()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +55,7 @@ def workspace(admin: people.Person, demo_exports: Path) -> Callable[[str], str]:
             files = [demo_exports / f"{name}.csv" for name in PARTIAL.get(kind, ())]
             uploads = [Upload(path, path.name) for path in files]
             if uploads:
-                imports.run(store, NAMED, uploads, {}, admin.email)
+                imports.run(store, NAMED, uploads, {}, admin.email, isolate=False)
         workspaces.admit("tests", made[kind], admin.account_id)
         return made[kind]
 

@@ -17,10 +17,7 @@ DELPHINE = "0058a0000300001AAA"
 
 def seen(language: str, **query: str) -> AppTest:
     """Open the page at an address."""
-    app = opened("adoption", language, **query)
-    for name, value in query.items():
-        app.query_params[name] = value
-    return app.run()
+    return opened("adoption", language, **query)
 
 
 def of(app: AppTest, element: str) -> int:

@@ -19,13 +19,18 @@ KINDS = ("empty", "demo", *PARTIAL, "demo visitor")
 
 
 def opened(name: str, language: str, **query: str) -> AppTest:
-    """Run a page through the main script, as a browser asks for it."""
+    """Open a page at an address, through the main script, as a browser asks for it.
+
+    Streamlit's tester knows the pages after a first run: that one is of the sign-in,
+    so that no other page is drawn on the way.
+    """
     app = AppTest.from_file(str(ROOT / "core/main.py"), default_timeout=30)
-    app.query_params["lang"] = language
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("core.ui.auth.token", lambda: None)
+        app.run()
     app.switch_page(f"../pages/{name}.py")
+    for key, value in {"lang": language, **query}.items():
+        app.query_params[key] = value
     return app.run()
 
 

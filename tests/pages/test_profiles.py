@@ -41,7 +41,7 @@ class Company:
     def load(self, *names: str) -> None:
         paths = [self.exports / f"{name}.csv" for name in names]
         uploads = [Upload(path, path.name) for path in paths]
-        imports.run(self.store, self.settings, uploads, {}, "tests")
+        imports.run(self.store, self.settings, uploads, {}, "tests", isolate=False)
 
     @property
     def settings(self) -> WorkspaceSettings:
@@ -93,8 +93,6 @@ def company(
 
 def page(tab: str = "people", language: str = "fr") -> AppTest:
     app = opened("profiles", language, tab=tab)
-    app.query_params["tab"] = tab
-    app.run()
     assert not app.exception
     return app
 

@@ -26,10 +26,7 @@ ONLY_UNKNOWN = {"teams", "months_known"}
 
 def seen(language: str, **query: str) -> AppTest:
     """Open the page at an address."""
-    app = opened("symptoms", language, **query)
-    for name, value in query.items():
-        app.query_params[name] = value
-    return app.run()
+    return opened("symptoms", language, **query)
 
 
 def figures() -> set[str]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,13 +46,71 @@ class Answer:
         return parsed
 
 
+@dataclass(frozen=True)
+class Forked:
+    """A process that the nursery started, as `subprocess` would tell of it."""
+
+    number: int
+
+    def poll(self) -> int | None:
+        """Return None while it runs."""
+        try:
+            os.kill(self.number, 0)
+        except ProcessLookupError:
+            return 0
+        return None
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        with suppress(ProcessLookupError):
+            os.kill(self.number, signal.SIGTERM)
+
+    def wait(self, seconds: float) -> None:
+        """Wait for its end."""
+        until = time.monotonic() + seconds
+        while self.poll() is None and time.monotonic() < until:
+            time.sleep(0.05)
+        assert self.poll() is not None
+
+
+class Nursery:
+    """Starts servers that need not read the libraries again; made when first asked."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+
+    def __call__(
+        self, log: Path, environment: Mapping[str, str], arguments: list[str]
+    ) -> Forked:
+        """Start ``streamlit`` with these arguments in a process of its own."""
+        if self._process is None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tests.server.nursery"],
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        order = {"log": str(log), "environment": environment, "arguments": arguments}
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        print(json.dumps(order), file=stdin, flush=True)
+        return Forked(int(stdout.readline()))
+
+    def close(self) -> None:
+        """End the nursery; its servers are ended before."""
+        if self._process is not None:
+            self._process.communicate()
+
+
 @dataclass
 class Server:
     """A running server and its data folder."""
 
     url: str
     data: Path
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | Forked
     log: Path
 
     def ask(
@@ -119,9 +179,15 @@ class Starter:
 
     folder: Path
     running: list[Server] = field(default_factory=list)
+    nursery: Nursery = field(default_factory=Nursery)
 
-    def __call__(self, *, with_asgi_server: bool = False, **settings: str) -> Server:
-        """Start the application as a person would, and wait until it is well."""
+    def __call__(
+        self, *, with_asgi_server: bool = False, forked: bool = False, **settings: str
+    ) -> Server:
+        """Start the application as a person would, and wait until it is well.
+
+        ``forked`` starts it without reading the libraries once more.
+        """
         port = _free_port()
         number = len(self.running)
         data, log = self.folder / f"data{number}", self.folder / f"server{number}.log"
@@ -136,14 +202,18 @@ class Starter:
             if with_asgi_server
             else ["streamlit", "run", "app.py", "--server.port", str(port)]
         )
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [sys.executable, "-m", *command],
-                cwd=ROOT,
-                env=environment,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
+        process: subprocess.Popen[bytes] | Forked
+        if forked:
+            process = self.nursery(log, environment, command[1:])
+        else:
+            with log.open("wb") as output:
+                process = subprocess.Popen(
+                    [sys.executable, "-m", *command],
+                    cwd=ROOT,
+                    env=environment,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                )
         server = Server(f"http://localhost:{port}", data, process, log)
         self.running.append(server)
         for _ in range(240):
@@ -165,3 +235,4 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Se
         server.process.terminate()
     for server in starter.running:
         server.process.wait(20)
+    starter.nursery.close()

@@ -27,7 +27,9 @@ def _sentences(name: str) -> set[str]:
 def test_first_request_of_a_fresh_process(
     name: str, start: Callable[..., Server]
 ) -> None:
-    server = start(APLOMB_ADMIN_EMAIL=_EMAIL, APLOMB_ADMIN_PASSWORD=_PASSWORD)
+    server = start(
+        forked=True, APLOMB_ADMIN_EMAIL=_EMAIL, APLOMB_ADMIN_PASSWORD=_PASSWORD
+    )
     seen = server.run_page(name)
     server.process.terminate()
     assert text("page.sign_in.password", "fr") in seen

@@ -9,7 +9,7 @@ import streamlit as st
 from core import headline
 from core.i18n import formats
 from core.sentences import written
-from core.ui import cards, components
+from core.ui import components
 from core.ui.views import (
     adoption_calendar,
     adoption_charts,
@@ -18,7 +18,8 @@ from core.ui.views import (
     home_empty,
     person,
 )
-from core.ui.views.adoption_scene import Scene, scene
+from core.ui.views.adoption_scene import Scene
+from core.ui.views.entering import enter
 from core.ui.views.person_words import records
 from core.ui.visit import Visit
 
@@ -28,14 +29,8 @@ _VIEWS = ("calendar", "points", "change", "table")
 
 def draw(visit: Visit) -> None:
     """Draw the page for the month and the people the filters leave."""
-    one = scene(visit)
+    one = enter(visit, "adoption")
     if one is None:
-        title = visit.text("common.no_data")
-        body = visit.text("page.adoption.missing")
-        asked = home_empty.exports(visit)
-        components.show(components.empty_state(title, body, asked, heading_level=1))
-        if visit.can("import"):
-            cards.add_files(visit.language)
         return
     if not one.usage.people:
         home_empty.nobody(one)

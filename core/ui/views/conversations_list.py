@@ -22,7 +22,7 @@ from core.ui.views import conversations_words as words
 from core.ui.visit import Visit
 from core.workspace import Workspace
 
-PAGE = 20
+PAGE, PAGE_PHONE = 20, 6
 SORTS = ("silence", "worth", "name")
 _STATES = ("silent", "quiet", "talking", "new", "alone")
 _SEARCHED = "conversations_search"
@@ -49,10 +49,11 @@ def draw(visit: Visit, workspace: Workspace, as_of: date) -> None:
             nothing = visit.text("page.conversations.nobody")
             components.show(components.notice("info", nothing))
         else:
-            page = _page(len(left))
-            shown = left.iloc[page * PAGE : (page + 1) * PAGE]
+            size = PAGE_PHONE if visit.is_phone else PAGE
+            page = _page(len(left), size)
+            shown = left.iloc[page * size : (page + 1) * size]
             _rows(visit, words.records(shown))
-            _pager(visit, page, len(left))
+            _pager(visit, page, len(left), size)
         conversations_files.draw(visit, workspace, as_of, "silent")
 
 
@@ -177,10 +178,10 @@ def _ordered(rows: pd.DataFrame, sort: str) -> pd.DataFrame:
     return rows.sort_values([*keys, "account_id"], ascending=[False, False, True])
 
 
-def _page(count: int) -> int:
+def _page(count: int, size: int) -> int:
     asked = st.query_params.get("page", "1")
     number = int(asked) if asked.isdecimal() else 1
-    return min(max(number, 1), (count + PAGE - 1) // PAGE) - 1
+    return min(max(number, 1), (count + size - 1) // size) - 1
 
 
 def _rows(visit: Visit, rows: list[dict[str, Any]]) -> None:
@@ -213,9 +214,9 @@ def _line(visit: Visit, row: dict[str, Any]) -> str:
     return f'<p class="account">{shown}</p>'
 
 
-def _pager(visit: Visit, page: int, count: int) -> None:
+def _pager(visit: Visit, page: int, count: int, size: int) -> None:
     """Draw the way to the pages before and after."""
-    last = (count + PAGE - 1) // PAGE
+    last = (count + size - 1) // size
     if last < 2:
         return
     with st.container(horizontal=True, key="account_pager", gap="small"):
@@ -234,8 +235,8 @@ def _pager(visit: Visit, page: int, count: int) -> None:
             components.status(
                 visit.text(
                     "page.conversations.page",
-                    first=formats.number(page * PAGE + 1, visit.language),
-                    last=formats.number(min(count, (page + 1) * PAGE), visit.language),
+                    first=formats.number(page * size + 1, visit.language),
+                    last=formats.number(min(count, (page + 1) * size), visit.language),
                     count=formats.number(count, visit.language),
                 )
             )

@@ -11,35 +11,28 @@ from core.errors import GroupTooSmall
 from core.i18n import formats, plural
 from core.ladder import Licences
 from core.lifecycle import Movement
-from core.ui import cards, components, links
+from core.ui import components, links
 from core.ui.views import (
-    home_empty,
     lifecycle_cohorts,
     lifecycle_licences,
     lifecycle_lists,
     lifecycle_recent,
     lifecycle_stages,
 )
-from core.ui.views.adoption_scene import Scene, scene
+from core.ui.views.adoption_scene import Scene
+from core.ui.views.entering import enter
 from core.ui.visit import Visit
 
 _STYLE = Path(__file__).with_suffix(".css").read_text("utf-8")
 # Licences asleep under this share of those paid for are not what matters most.
 _MATTERS = 0.05
+_FIGURES = ("lifecycle", "licences", "states", "cohorts", "first_action", "recent")
 
 
 def draw(visit: Visit) -> None:
     """Draw the page for the month and the people the filters leave."""
-    one = scene(visit)
+    one = enter(visit, "lifecycle")
     if one is None:
-        title, body = visit.text("common.no_data"), visit.text("page.lifecycle.missing")
-        asked = home_empty.exports(visit)
-        components.show(components.empty_state(title, body, asked, heading_level=1))
-        if visit.can("import"):
-            cards.add_files(visit.language)
-        return
-    if not len(indicators.members(one.rows)):
-        home_empty.nobody(one)
         return
     components.show(f"<style>{_STYLE}</style>")
     found = held(one)
@@ -149,6 +142,6 @@ def _how(one: Scene) -> None:
     lines = [visit.text(f"page.lifecycle.how.{name}", **span) for name in names]
     components.show(components.how(visit.text("common.how"), lines))
     with st.container(horizontal=True, key="lifecycle_methods"):
-        for figure in ("lifecycle", "licences", "cohorts", "first_action", "recent"):
+        for figure in _FIGURES:
             label = visit.text(f"figure.{figure}.name")
             links.page_link(visit, "method", label, figure=figure)

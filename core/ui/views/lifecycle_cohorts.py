@@ -11,7 +11,7 @@ import streamlit as st
 from core import cohorts
 from core.cohorts import Comparison, FirstAction
 from core.i18n import formats, plural
-from core.ui import components, links
+from core.ui import components
 from core.ui.components import unseen
 from core.ui.views.adoption_scene import Scene
 
@@ -102,7 +102,6 @@ def _table(one: Scene, rows: pd.DataFrame, compared: Comparison | None) -> None:
         f"{heads}</tr></thead><tbody>{''.join(body)}</tbody></table></div>",
         components.note(_reading(one, rows)),
     )
-    links.method(visit, "cohorts")
 
 
 def _reading(one: Scene, rows: pd.DataFrame) -> str:
@@ -166,7 +165,6 @@ def first_action(one: Scene) -> None:
             )
             components.show(head, number)
         components.show(components.paragraph(_not_yet(one, found)))
-        links.method(visit, "first_action")
 
 
 def _not_yet(one: Scene, found: FirstAction) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from core import licences
 from core.i18n import formats, plural
 from core.ladder import Ladder, Licences, Part
-from core.ui import cards, components, licence_form, links
+from core.ui import cards, components, licence_form
 from core.ui.components import rich
 from core.ui.tables import table
 from core.ui.views import lifecycle_cohorts
@@ -181,7 +181,6 @@ def _cost(one: Scene, found: Licences) -> None:
             key = "page.lifecycle.asleep.short_kind"
         said = visit.text(key, kinds=formats.listing(names, visit.language))
         components.show(components.notice("watch", said))
-    links.method(visit, "licences")
 
 
 def _kind(one: Scene, ladder: Ladder) -> str:

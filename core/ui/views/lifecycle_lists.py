@@ -11,7 +11,7 @@ import streamlit as st
 from core import licences
 from core.i18n import formats, plural
 from core.ladder import Licences
-from core.ui import components, links
+from core.ui import components
 from core.ui.views import lifecycle_people
 from core.ui.views.adoption_scene import Scene
 from core.ui.views.person_words import records
@@ -64,7 +64,6 @@ def draw(one: Scene, found: Licences | None) -> None:
             lifecycle_people.draw(one, rows, shown, name)
         if name == "reclaim":
             _left_out(one)
-        links.method(visit, "licences" if name == "reclaim" else "states")
 
 
 def _chosen(one: Scene, lists: dict[str, pd.DataFrame]) -> str:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
 from core import exports
 from core.accounts import audit
-from core.ui import links
+from core.i18n import formats, plural
+from core.ui import components, links
+from core.ui.tables import Html, table
 from core.ui.views.adoption_scene import Scene
 
 _NUMBERS = ("age", "since", "months")
 _DAYS = ("created_day", "last_day", "previous_day", "left_day")
 _HIGHEST = 420
+_FIRST = 5
 
 
 def draw(one: Scene, rows: pd.DataFrame, widths: Mapping[str, int], key: str) -> None:
@@ -26,6 +31,10 @@ def draw(one: Scene, rows: pd.DataFrame, widths: Mapping[str, int], key: str) ->
     """
     visit = one.visit
     columns = {name: visit.text(f"page.lifecycle.column.{name}") for name in widths}
+    if visit.is_phone:
+        _cards(one, rows, columns, key)
+        _file(one, rows, columns, key)
+        return
     day = "DD/MM/YYYY" if visit.language == "fr" else "D MMM YYYY"
     shapes: dict[str, Any] = {}
     for name, width in widths.items():
@@ -55,12 +64,52 @@ def draw(one: Scene, rows: pd.DataFrame, widths: Mapping[str, int], key: str) ->
         _open(one, str(rows["user_id"].iloc[picked[0]]))
 
 
-def _open(one: Scene, user_id: str) -> None:
-    """Open the person's card on the page of adoption, of the same month."""
+def _cards(
+    one: Scene, rows: pd.DataFrame, columns: Mapping[str, str], key: str
+) -> None:
+    """Draw the rows one below the other, the first few; the others unfold."""
+    visit = one.visit
+    written = [_written(one, row, columns) for row in rows.to_dict("records")]
+    caption = visit.text(f"page.lifecycle.list.{key}", count=len(rows))
+    numbers = set(_NUMBERS)
+    first, others = written[:_FIRST], written[_FIRST:]
+    components.show(table(columns, first, caption=caption, numeric=numbers))
+    if others:
+        label = plural("page.lifecycle.list.others", len(others), visit.language)
+        with st.expander(label, key=f"more_{key}"):
+            components.show(table(columns, others, caption=label, numeric=numbers))
+
+
+def _written(
+    one: Scene, row: Mapping[Any, Any], columns: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return a row as text; the name leads to the person's card."""
+    language = one.visit.language
+    cells: dict[str, Any] = {}
+    for name in columns:
+        value = row[name]
+        if name in _DAYS:
+            cells[name] = formats.day(value, language)
+        elif name in _NUMBERS:
+            cells[name] = formats.number(value, language)
+        else:
+            cells[name] = value
+    query = urlencode({**_query(one, str(row["user_id"])), "lang": language})
+    where = escape(f"adoption?{query}", quote=True)
+    cells["name"] = Html(f'<a href="{where}">{escape(str(row["name"]))}</a>')
+    return cells
+
+
+def _query(one: Scene, user_id: str) -> dict[str, str]:
+    """Return the address of the person's card on the page of adoption, same month."""
     query = {"person": user_id}
     if "month" in st.query_params:
         query["month"] = one.period.month
-    links.go("adoption", **query)
+    return query
+
+
+def _open(one: Scene, user_id: str) -> None:
+    links.go("adoption", **_query(one, user_id))
 
 
 def _file(one: Scene, rows: pd.DataFrame, columns: dict[str, str], key: str) -> None:

@@ -10,7 +10,7 @@ from core.charts.lifecycle import recent
 from core.errors import GroupTooSmall
 from core.i18n import formats
 from core.privacy import hidden
-from core.ui import components, drawings, links
+from core.ui import components, drawings
 from core.ui.views.adoption_scene import Scene
 
 # Days told together where single people may not be: none, then week by week.
@@ -51,7 +51,6 @@ def draw(one: Scene) -> None:
         keys += ["page.lifecycle.recent.ticks"] if earlier else []
         said = " ".join(visit.text(key, month=earlier) for key in keys)
         components.show(components.note(said))
-        links.method(visit, "recent")
 
 
 def _last(now: pd.DataFrame, before: pd.DataFrame | None) -> int:

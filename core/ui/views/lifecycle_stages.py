@@ -9,7 +9,7 @@ from core import lifecycle
 from core.charts import lifecycle as charts
 from core.charts.trend import trend
 from core.i18n import formats, plural
-from core.ui import components, drawings, links
+from core.ui import components, drawings
 from core.ui.views import lifecycle_people
 from core.ui.views.adoption_scene import Scene
 from core.ui.views.person_words import records, why
@@ -75,7 +75,6 @@ def _company(one: Scene, months: pd.DataFrame) -> None:
         height=230,
     )
     drawings.draw(visit, figure, "active_people", subtitle=alt)
-    links.method(visit, "lifecycle")
 
 
 def _finding(one: Scene, months: pd.DataFrame) -> str:
@@ -128,7 +127,6 @@ def _people(one: Scene, months: pd.DataFrame) -> None:
         _choose(chosen_month, chosen_stage)
         st.rerun()
     components.show(components.note(visit.text("page.lifecycle.stages.note")))
-    links.method(visit, "lifecycle")
     _behind(one, months, month, stage)
 
 

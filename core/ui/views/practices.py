@@ -11,10 +11,11 @@ from core import practices
 from core.indicators import members
 from core.practices import Practices
 from core.practices.reading import Practice
-from core.ui import cards, components
+from core.ui import components
 from core.ui.tables import Html, table
-from core.ui.views import home_empty, practices_people, practices_records
-from core.ui.views.adoption_scene import Scene, scene
+from core.ui.views import practices_people, practices_records
+from core.ui.views.adoption_scene import Scene
+from core.ui.views.entering import enter
 from core.ui.views.practices_words import limit, percent, sentence, state
 from core.ui.visit import Visit
 
@@ -23,20 +24,10 @@ _SECTIONS = {**practices_people.SECTIONS, **practices_records.SECTIONS}
 
 def draw(visit: Visit) -> None:
     """Draw the page for the month and the people the filters leave."""
-    one = scene(visit)
+    one = enter(visit, "practices")
     if one is None:
-        title = visit.text("common.no_data")
-        body = visit.text("page.practices.missing")
-        asked = home_empty.exports(visit)
-        components.show(components.empty_state(title, body, asked, heading_level=1))
-        if visit.can("import"):
-            cards.add_files(visit.language)
         return
-    kept = members(one.rows)
-    if not len(kept):
-        home_empty.nobody(one)
-        return
-    one.workspace.select(kept, period=one.gate)
+    one.workspace.select(members(one.rows), period=one.gate)
     every = read(one)
     _header(one, every)
     if not one.shows_people:

@@ -31,7 +31,7 @@ from core.ui.views.practices_words import (
 
 _BARS = 10
 _MANAGERS = 15
-_STATES = {"acts": "healthy", "rarely": "watch", "reads": "at_risk"}
+_STATES = {"acts": "healthy", "behind": "watch", "rarely": "watch"}
 _NAMES = ["user_id", "name"]
 
 

@@ -157,7 +157,8 @@ def _neglected_body(one: Scene, every: Practices) -> None:
             )
             for currency, amount in found.amounts.items()
         ]
-        components.show(figures(one, lines))
+        note = visit.text("practice.neglected.otherwise")
+        components.show(figures(one, lines), components.note(note))
     if one.shows_people:
         _opportunities(one, found.rows)
 

@@ -94,6 +94,8 @@ def sentence(one: Scene, practice: Practice, every: Practices) -> str:
     """Return what the practice says, in one sentence."""
     code, visit = practice.code, one.visit
     values: dict[str, object] = {"share": percent(one, practice.value)}
+    if (healthy := f"practice.{code}.healthy") in rules(one):
+        values["limit"] = percent(one, rules(one)[healthy])
     if "hidden" in practice.values:
         if code == "managers":
             return visit.text("practice.managers.hidden")
@@ -116,12 +118,11 @@ def sentence(one: Scene, practice: Practice, every: Practices) -> str:
             values["fields"] = listing(one, named)
             kind = "almost" if practice.state == "healthy" else "poor"
             return visit.text(f"practice.completeness.{kind}", **values)
-    if code == "freshness" and practice.state == "watch":
-        healthy = rules(one)["practice.freshness.healthy"]
-        if practice.value is not None and practice.value >= healthy:
-            unique = every.freshness.uniqueness or 0.0
-            values["duplicates"] = percent(one, 1 - unique)
-            return visit.text("practice.freshness.twice", **values)
+    is_watched = code == "freshness" and practice.state == "watch"
+    if is_watched and (practice.value or 0.0) >= rules(one)[healthy]:
+        unique = every.freshness.uniqueness or 0.0
+        values["duplicates"] = percent(one, 1 - unique)
+        return visit.text("practice.freshness.twice", **values)
     tone = "good" if practice.state == "healthy" else "poor"
     return visit.text(f"practice.{code}.{tone}", **values)
 

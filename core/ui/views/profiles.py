@@ -6,17 +6,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from core import indicators
-from core.ui import cards, components, deciding
+from core.ui import components, deciding
 from core.ui.views import (
-    home_empty,
     profiles_absences,
     profiles_cards,
     profiles_people,
     profiles_programs,
     profiles_rules,
 )
-from core.ui.views.adoption_scene import Scene, scene
+from core.ui.views.adoption_scene import Scene
+from core.ui.views.entering import enter
 from core.ui.visit import Visit
 
 _STYLE = Path(__file__).with_name("profiles.css")
@@ -30,16 +29,8 @@ _TABS = {
 
 def draw(visit: Visit) -> None:
     """Draw the page for the month and the people the filters leave."""
-    one = scene(visit)
+    one = enter(visit, "profiles")
     if one is None:
-        title, body = visit.text("common.no_data"), visit.text("page.profiles.missing")
-        asked = home_empty.exports(visit)
-        components.show(components.empty_state(title, body, asked, heading_level=1))
-        if visit.can("import"):
-            cards.add_files(visit.language)
-        return
-    if not len(indicators.members(one.rows)):
-        home_empty.nobody(one)
         return
     st.html(f"<style>{_STYLE.read_text('utf-8')}</style>")
     profiles_cards.header(one)

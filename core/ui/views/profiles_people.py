@@ -20,7 +20,7 @@ from core.ui.views.adoption_scene import Scene
 from core.ui.views.person_words import profile_name, profile_reason, records
 from core.workspace_settings import WorkspaceSettings
 
-_PER_PAGE, _PER_PAGE_PHONE = 12, 6
+_PER_PAGE, _PER_PAGE_PHONE = 12, 5
 # Under this confidence a profile is worth a look.
 _UNSURE = 0.7
 _WIDTHS = (2.3, 1.1, 2.3, 3.6, 1.5)
@@ -104,8 +104,7 @@ def _rows(one: Scene, people: pd.DataFrame) -> None:
     if not len(people):
         components.show(components.note(visit.text("page.profiles.nobody")))
         return
-    is_phone = "Mobi" in (st.context.headers.get("User-Agent") or "")
-    per_page = _PER_PAGE_PHONE if is_phone else _PER_PAGE
+    per_page = _PER_PAGE_PHONE if visit.is_phone else _PER_PAGE
     pages = -(-len(people) // per_page)
     page = min(int(st.session_state.get("profiles_page", 1)), pages)
     with st.container(key="profile_head"):

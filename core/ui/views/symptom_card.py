@@ -8,6 +8,7 @@ from html import escape
 
 from core.i18n import formats
 from core.practices.reading import Practice
+from core.rules import Rules
 from core.symptoms import Fact, Symptom
 from core.ui import components, tiles
 from core.ui.components import Stat, rich
@@ -81,7 +82,13 @@ def gateway_card(visit: Visit, practice: Practice) -> str:
         told = visit.text("practice.gateway.good", share=share)
         todo = visit.text("page.symptoms.todo_nothing")
     else:
-        told = visit.text("practice.gateway.poor", share=share)
+        assert visit.workspace is not None
+        limit = Rules.of(visit.workspace.settings.rules)["practice.gateway.healthy"]
+        told = visit.text(
+            "practice.gateway.poor",
+            share=share,
+            limit=formats.percent(limit, visit.language),
+        )
         todo = visit.text("page.symptoms.gateway.todo")
     return _body(
         visit,

@@ -248,10 +248,20 @@ def test_entry_by_proxy(workspace: Workspace) -> None:
 def test_managers_who_act_and_who_read(workspace: Workspace) -> None:
     found = practices.read(workspace, AS_OF).managers
     rows = found.rows.set_index("user_id")
-    assert rows.loc[BOSS_NORTH, "example"] == "acts"
+    # Two days a week beside people who work in it every day.
+    assert rows.loc[BOSS_NORTH, "example"] == "behind"
     assert rows.loc[BOSS_NORTH, "days"] == pytest.approx(2, abs=0.3)
+    assert rows.loc[BOSS_NORTH, "team_days"] == 5
     assert rows.loc[BOSS_SOUTH, "example"] == "reads"
     assert list(rows["people"].sort_index()) == [10, 11]
+    assert (found.share, found.practice.state) == (0, "sick")
+
+
+def test_how_far_behind_their_people_managers_may_be(store: Store) -> None:
+    chosen = replace(SETTINGS, rules={"practice.managers.beside": 0.3})
+    found = practices.read(Workspace(store, chosen, Rights.of("admin")), AS_OF).managers
+    rows = found.rows.set_index("user_id")
+    assert rows.loc[BOSS_NORTH, "example"] == "acts"
     assert found.share == 0.5
     assert found.practice.state == "watch"
 
@@ -333,8 +343,8 @@ def test_a_part_of_the_company(workspace: Workspace) -> None:
 
 def test_the_worst_comes_first(workspace: Workspace) -> None:
     found = practices.read(workspace, AS_OF)
-    assert found.ranked[0].code == "gateway"
-    assert found.ranked[0].state == "watch"
+    assert [one.code for one in found.ranked[:2]] == ["managers", "gateway"]
+    assert [one.state for one in found.ranked[:2]] == ["sick", "watch"]
     assert [one.state for one in found.ranked][-1] == "healthy"
     assert {one.code for one in found.ranked} == set(practices.CODES)
 

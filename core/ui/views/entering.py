@@ -1,0 +1,29 @@
+"""How the pages that look at people open: what they look at, or what lacks for it."""
+
+from __future__ import annotations
+
+from core import indicators
+from core.ui import cards, components
+from core.ui.views import home_empty
+from core.ui.views.adoption_scene import Scene, scene
+from core.ui.visit import Visit
+
+
+def enter(visit: Visit, page: str) -> Scene | None:
+    """Return the month and the people that the filters leave.
+
+    Without data on people, or when the filters leave nobody, it says so with what to
+    do about it, and returns None. ``page.<page>.missing`` names the exports to make.
+    """
+    one = scene(visit)
+    if one is None:
+        title, body = visit.text("common.no_data"), visit.text(f"page.{page}.missing")
+        asked = home_empty.exports(visit)
+        components.show(components.empty_state(title, body, asked, heading_level=1))
+        if visit.can("import"):
+            cards.add_files(visit.language)
+        return None
+    if not len(indicators.members(one.rows)):
+        home_empty.nobody(one)
+        return None
+    return one
