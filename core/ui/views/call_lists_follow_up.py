@@ -18,7 +18,7 @@ from core.ui import components, drawings, links
 from core.ui.tables import table
 from core.ui.visit import Visit
 
-_FEW = 12
+_FEW = 8
 _STEPS = ("listed", "called", "reached", "met", "converted", "waiting")
 _KINDS = {"listed": "whole", "converted": "won", "waiting": "left"}
 
@@ -132,7 +132,9 @@ def _written(
     nobody = visit.text("list.nobody_team" if teams else "list.nobody")
     cells["group"] = nobody if formats.is_absent(group) else str(group)
     cells["oldest_day"] = (
-        None if formats.is_absent(day) else formats.day(day, visit.language)
+        None
+        if formats.is_absent(day)
+        else formats.day(day, visit.language).replace(" ", "\u00a0")
     )
     return cells
 
