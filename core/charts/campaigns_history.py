@@ -96,26 +96,26 @@ def _dated(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _breaks(days: Sequence[date], look: Look) -> list[alt.Chart]:
-    """Return the days on which the definition changed, each with its word."""
+    """Return the days on which the definition changed; the last bears the word."""
     frame = pd.DataFrame(
         {
             "day": [f"{day:%Y-%m-%d}T00:00:00" for day in days],
-            "words": [look.text("chart.definition_changed")] * len(days),
+            "words": look.text("chart.definition_changed"),
         }
     )
     base = alt.Chart(frame)
-    words = base.mark_text(
+    words = alt.Chart(frame.tail(1)).mark_text(
         font=FONT,
         fontSize=10.5,
         color=look.colours.muted,
         align="left",
-        baseline="top",
+        baseline="bottom",
         dx=4,
-        dy=2,
+        dy=-2,
     )
     return [
         base.mark_rule(color=look.colours.line2, strokeDash=[4, 3]).encode(
             alt.X("day:T")
         ),
-        words.encode(alt.X("day:T"), alt.YValue(0), alt.Text("words:N")),
+        words.encode(alt.X("day:T"), alt.YValue("height"), alt.Text("words:N")),
     ]

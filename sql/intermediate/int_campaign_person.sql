@@ -117,3 +117,4 @@ final as (
 )
 
 select * from final
+order by campaign_id

@@ -1,6 +1,6 @@
--- Mails received, by how many the same person had received in the 90 days before, this
--- one included. A refusal in the campaign counts there; one that the contact alone tells
--- counts at the last mail that the person received, and once.
+-- Mails received, by how many the same person had received in the 90 days before, the
+-- mail included. A refusal in the campaign counts there; one that the contact alone
+-- tells counts at the last mail that the person received, and once.
 -- grain: campaign_id, mail_count
 -- columns:
 --   campaign_id  varchar  campaign

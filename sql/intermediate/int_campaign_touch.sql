@@ -1,7 +1,7 @@
 -- Responses to campaigns before an opportunity was won (or up to the last day of the
 -- data): of its contact, else of its account's contacts where it names none. A response
--- is a click or a conversion; being a member of a campaign is none. Where no day is told
--- for it, it is the campaign's first day.
+-- is a click or a conversion; being a member of a campaign is none. Where no day is
+-- told for it, it is the campaign's first day.
 -- grain: opportunity_id, campaign_id, response_day
 -- columns:
 --   opportunity_id  varchar  opportunity

@@ -1,5 +1,5 @@
 -- Mail fatigue: what mails brought, by how many the person had received in the 90 days
--- before, each mail included. A rate is a count over a whole, null where no campaign tells it.
+-- before, each mail included. A rate is a count over a whole, null where none tells it.
 -- grain: mail_count
 -- columns:
 --   mail_count     bigint  mails received in the 90 days before, this one included

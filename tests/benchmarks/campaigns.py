@@ -1,6 +1,6 @@
 """What campaigns cost: tables at the import, and each question of the page.
 
-    python tests/benchmarks/campaigns.py [--campaigns 500] [--members 1000000] [--runs 5]
+    python tests/benchmarks/campaigns.py [--campaigns 500] [--members 1000000]
 
 Makes campaigns of three years, their members, contacts, accounts and opportunities, and
 builds every table. Prints the seconds of each model of campaigns, and the median CPU

@@ -184,6 +184,13 @@ def test_reference_campaign(mailed: Callable[[int], Workspace], refusing: int) -
     assert found["to_call"] == 90
     assert found["second_mail"] == 2900 - refusing
     assert (found["cost"], found["won_amount"], found["roi"]) == (4000, 14000, 2.5)
+    # The deals name a campaign and nobody: no response leads to them.
+    won = [{"currency": None, "count": 2, "amount": 14000}]
+    models = found["attribution"]
+    assert models.pop("primary") == {"won": won, "roi": 2.5}
+    assert set(models.values()) == {None}
+    assert (found["currency"], found["cost_origin"]) == (None, "export")
+    assert found["pipeline"] == []
 
 
 def test_lists_hold_nobody_who_refused_or_bounced(

@@ -155,7 +155,7 @@ def models(visit: Visit, campaign: Campaign) -> None:
     if not returns.models:
         return
     rows = [_row(visit, returns, model, campaign) for model in MODELS]
-    names = ("model", "won", "amount", "roi", "pipeline", "rest")
+    names = ("model", "won", "amount", "roi", "pipeline")
     columns = {name: visit.text(f"page.campaigns.models.{name}") for name in names}
     title = visit.text("page.campaigns.models.title")
     total = [
@@ -168,15 +168,23 @@ def models(visit: Visit, campaign: Campaign) -> None:
         total=formats.listing(total, visit.language) if total else formats.ABSENT,
         days=_days(visit),
     )
+    model = _asked()
+    rest = [share for share in returns.unattributed(model) if share.won]
+    left = visit.text(
+        "page.campaigns.models.rest",
+        model=visit.text(f"page.campaigns.model_{model}"),
+        amount=_amounts(visit, rest, "won_amount"),
+    )
     drawn = table(
         columns,
         rows,
         caption=title,
         numeric=set(names) - {"model"},
         strong={"roi"},
-        chosen=MODELS.index(_asked()),
+        chosen=MODELS.index(model),
     )
-    components.show(components.card(drawn, components.note(note), title=title))
+    notes = (components.note(left), components.note(note))
+    components.show(components.card(drawn, *notes, title=title))
 
 
 def _asked() -> Model:
@@ -194,7 +202,6 @@ def _row(
         return {**row, "won": unknown}
     won = [share for share in found.shares if share.won]
     waiting = [share for share in found.shares if share.open]
-    rest = [share for share in returns.unattributed(model) if share.won]
     count = formats.number(sum(share.won for share in won), visit.language)
     return {
         **row,
@@ -202,7 +209,6 @@ def _row(
         "amount": _amounts(visit, won, "won_amount"),
         "roi": formats.percent(found.roi, visit.language),
         "pipeline": _amounts(visit, waiting, "open_amount"),
-        "rest": _amounts(visit, rest, "won_amount"),
     }
 
 
