@@ -7,7 +7,7 @@ from core.method.figure import Figure
 from core.rules import RULES
 
 _STEP = ("int_campaign_trace", "int_campaign_person", "int_campaign_step")
-_FUNNEL = ("int_campaign_funnel", "mart_campaign_funnel")
+_FUNNEL = ("int_campaign_count", "int_campaign_funnel", "mart_campaign_funnel")
 _LIST = ("int_campaign_person", "int_contact_activity")
 
 
@@ -157,7 +157,7 @@ _ALL = (
     Figure(
         "base",
         *("campaigns", "persons", "campaign", "campaigns"),
-        models=("int_contact", "int_campaign", *_FUNNEL),
+        models=("int_contact_person", "int_campaign", *_FUNNEL),
         limits=("strangers",),
     ),
     *(
@@ -216,7 +216,7 @@ _ALL = (
     Figure(
         "roi",
         *("campaigns", "share", "campaign", "campaigns"),
-        models=("stg_opportunity", "int_campaign_ref", "int_campaign", _FUNNEL[1]),
+        models=("stg_opportunity", "int_campaign_ref", "int_campaign", _FUNNEL[-1]),
     ),
     Figure(
         "privacy",

@@ -1,6 +1,5 @@
--- What each person left in each campaign, the rows of a person put together. A person
--- is the contact that the row points to, else the one with its e-mail, else the e-mail,
--- without what follows a plus sign.
+-- What each person left in each campaign. A person is the contact that the row points
+-- to, else the one with its e-mail, else the e-mail without what follows a plus sign.
 -- grain: campaign_id, person_id
 -- columns:
 --   campaign_id         varchar    campaign
@@ -45,6 +44,7 @@ rows_known as (
     select
         stg_campaign_member.*,
         int_campaign_ref.campaign_id,
+        coalesce(stg_campaign_member.stage, '') as step,
         coalesce(by_id.person_id, by_ref.person_id, by_email.person_id) as contact_id,
         coalesce(
             by_id.person_id,
@@ -77,34 +77,32 @@ rows_known as (
 stepped as (
     select
         rows_known.*,
-        coalesce(rows_known.stage = 'opted_out', false)
+        rows_known.step = 'opted_out'
         or coalesce(rows_known.is_opted_out, false) as refuses,
-        coalesce(rows_known.stage = 'complained', false)
+        rows_known.step = 'complained'
         or coalesce(rows_known.is_complained, false) as complains,
-        coalesce(rows_known.stage = 'converted', false)
+        rows_known.step = 'converted'
         or coalesce(rows_known.is_converted, false) as converts,
         not rows_known.is_way_out
         and (
-            coalesce(rows_known.stage = 'clicked', false)
+            rows_known.step = 'clicked'
             or coalesce(rows_known.is_clicked, false)
             or coalesce(rows_known.click_count > 0, false)
-            or (rows_known.stage is null and coalesce(rows_known.has_responded, false))
+            or (rows_known.step = '' and coalesce(rows_known.has_responded, false))
         ) as clicks,
-        coalesce(rows_known.stage = 'opened', false)
+        rows_known.step = 'opened'
         or coalesce(rows_known.is_opened, false)
         or rows_known.is_way_out as opens,
-        coalesce(rows_known.stage = 'bounced_hard', false)
+        rows_known.step = 'bounced_hard'
         or coalesce(rows_known.is_bounced_hard, false) as bounces_hard,
-        coalesce(rows_known.stage = 'bounced_soft', false)
+        rows_known.step = 'bounced_soft'
         or coalesce(rows_known.is_bounced_soft, false) as bounces_soft,
-        coalesce(rows_known.stage in ('base', 'not_sent'), false)
-        or (
-            rows_known.stage is null
-            and coalesce(not rows_known.is_targeted, false)
-        ) as is_untouched,
+        rows_known.step in ('base', 'not_sent')
+        or (rows_known.step = '' and coalesce(not rows_known.is_targeted, false))
+            as is_untouched,
         coalesce(rows_known.is_machine, false) as by_machine,
         -- Where one row sums up a person, a program is said of the opening.
-        coalesce(rows_known.is_machine and rows_known.stage = 'clicked', false)
+        coalesce(rows_known.is_machine and rows_known.step = 'clicked', false)
             as clicks_by_machine
     from rows_known
 ),
@@ -120,20 +118,16 @@ final as (
         max(stepped.title) as title,
         max(stepped.phone) as phone,
         bool_or(
-            not (stepped.is_untouched or coalesce(stepped.stage = 'targeted', false))
-            or stepped.opens
-            or stepped.clicks
-            or stepped.converts
+            not (stepped.is_untouched or stepped.step = 'targeted')
+            or stepped.opens or stepped.clicks or stepped.converts
         )
         -- A mail that was prepared and then dropped was not sent.
         or (
-            bool_or(coalesce(stepped.stage = 'targeted', false))
-            and not bool_or(coalesce(stepped.stage = 'not_sent', false))
+            bool_or(stepped.step = 'targeted')
+            and not bool_or(stepped.step = 'not_sent')
         ) as is_targeted,
-        bool_or(
-            coalesce(stepped.stage = 'not_sent', false)
-            or coalesce(not stepped.is_targeted, false)
-        ) as is_suppressed,
+        bool_or(stepped.step = 'not_sent' or coalesce(not stepped.is_targeted, false))
+            as is_suppressed,
         bool_or(stepped.bounces_soft) as is_soft,
         bool_or(stepped.bounces_hard) as is_hard,
         bool_or(stepped.refuses) as has_refused,
