@@ -17,7 +17,7 @@ _STEP = (
     *("int_campaign_row", "int_campaign_trace", "int_campaign_person"),
     "int_campaign_step",
 )
-_FUNNEL = ("int_campaign_funnel", "mart_campaign_funnel")
+_FUNNEL = ("int_campaign_count", "int_campaign_funnel", "mart_campaign_funnel")
 
 
 _ALL = (
@@ -166,7 +166,7 @@ _ALL = (
     Figure(
         "base",
         *("campaigns", "persons", "campaign", "campaigns"),
-        models=("int_contact", "int_campaign", *_FUNNEL),
+        models=("int_contact_person", "int_campaign", *_FUNNEL),
         limits=("strangers",),
     ),
     *(
@@ -214,7 +214,7 @@ _ALL = (
     Figure(
         "roi",
         *("campaigns", "share", "campaign", "campaigns"),
-        models=("stg_opportunity", "int_campaign_ref", "int_campaign", _FUNNEL[1]),
+        models=("stg_opportunity", "int_campaign_ref", "int_campaign", _FUNNEL[-1]),
         modules=("core/attribution.py",),
     ),
     Figure(
