@@ -17,7 +17,7 @@ from core.charts.figure import Look
 from core.conversations import Summary
 from core.i18n import formats, plural
 from core.rules import Rules
-from core.ui import cards, components, drawings, links
+from core.ui import cards, components, drawings, folding, links
 from core.ui.tables import Html
 from core.ui.views import conversations_files
 from core.ui.views import conversations_line as one_account
