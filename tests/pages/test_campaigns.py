@@ -191,7 +191,9 @@ def test_where_teams_only_are_shown_no_owner_leaves(
     campaign = next(one for one in known(named) if one.to_call == 90)
     layout = list_layouts.get("call", "spreadsheet")
     wanted = Wanted(campaign, "call", layout)
-    owners = set(files.people(named, wanted)["owner_name"].dropna())
+    people = files.people(named, wanted)
+    # A customer may bear the name of one of ours.
+    owners = set(people["owner_name"].dropna()) - set(people["name"])
     assert owners
     texts = [files.build(hidden, wanted, "csv").decode("utf-8-sig")]
     split = files.build(hidden, replace(wanted, is_split=True), "csv")
