@@ -13,7 +13,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from core.demo.salesforce import identifier
-from core.i18n import text
+from core.i18n import plural, text
 from tests.browser.conftest import PASSWORD, Window, run_python
 
 REFERENCE = identifier("Campaign", 1)
@@ -113,5 +113,19 @@ def test_call_list_and_second_mail_leave_in_files(
         assert len(again) == 2900
         seconds = {row[say("list.email")] for row in again}
         assert seconds & (mails | opted_out(demo_exports)) == set()
+        assert next(iter(again[0])) == say("list.email")
         assert mails_of(take(one, "take_second_mail_xlsx", tmp_path)) == seconds
+        waiting = page.get_by_text(say("list.condition.waiting"), exact=True)
+        waiting.first.click()
+        page.wait_for_function(
+            """whole => !document.querySelector('.st-key-take_call_csv button')
+            .innerText.includes(whole)""",
+            arg=str(plural("list.call.take", 90, "fr")),
+        )
+        one.ready()
+        told = int(re.findall(r"\d+", button.inner_text())[0])
+        left = rows_of(take(one, "take_call_csv", tmp_path))
+        assert 0 < len(left) == told < 90
+        assert {row[say("list.email")] for row in left} < mails
+        assert {row[say("list.state")] for row in left} == {say("list.state.waiting")}
         assert one.untranslated() == []
