@@ -42,7 +42,8 @@ def test_the_title_is_the_weakest_practice(language: str, signed_in: Enter) -> N
     title = re.search(r"<h1>(.*?)</h1>", shown)
     assert title is not None
     answer = {
-        "fr": "54 % des actifs consignent leurs e-mails dans le CRM ; 60 % sont attendus.",
+        "fr": "54 % des actifs consignent leurs e-mails dans le CRM ; "
+        "60 % sont attendus.",
         "en": "54% of the active people log their mails in the CRM; 60% are expected.",
     }
     assert title[1].replace("\u00a0", " ") == answer[language]

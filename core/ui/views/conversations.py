@@ -17,8 +17,8 @@ from core.charts.figure import Look
 from core.conversations import Summary
 from core.i18n import formats, plural
 from core.rules import Rules
-from core.ui import cards, components, drawings, links
-from core.ui.tables import Html, table
+from core.ui import cards, components, drawings, folding, links
+from core.ui.tables import Html
 from core.ui.views import conversations_files
 from core.ui.views import conversations_line as one_account
 from core.ui.views import conversations_list as every_account
@@ -174,7 +174,7 @@ def _waiting(visit: Visit, rows: pd.DataFrame) -> None:
     }
     caption = visit.text("page.conversations.waiting")
     numeric = {"amount", "gap"}
-    components.show(table(columns, shown, caption=caption, numeric=numeric))
+    folding.draw(visit, columns, shown, caption=caption, key="waiting", numeric=numeric)
 
 
 def _link(row: dict[str, object]) -> str:
@@ -200,18 +200,21 @@ def _teams(visit: Visit, workspace: Workspace, as_of: date) -> None:
     }
     title = visit.text("page.conversations.by_team")
     note = visit.text("page.conversations.by_team_note")
-    drawn = table(
-        columns,
-        rows,
-        caption=title,
-        numeric={"accounts", "silent", "quiet"},
-        strong={"silent"},
-    )
-    parts = [components.heading(title, note), drawn]
-    if bool(held["is_suppressed"].any()) or bool(kept["is_suppressed"].any()):
-        parts.append(components.note(visit.text("page.conversations.suppressed")))
     with st.container(border=True, key="card_by_team"):
-        components.show(*parts)
+        components.show(components.heading(title, note))
+        folding.draw(
+            visit,
+            columns,
+            rows,
+            caption=title,
+            key="by_team",
+            numeric={"accounts", "silent", "quiet"},
+            strong={"silent"},
+        )
+        if bool(held["is_suppressed"].any()) or bool(kept["is_suppressed"].any()):
+            components.show(
+                components.note(visit.text("page.conversations.suppressed"))
+            )
 
 
 def _team(visit: Visit, row: dict[str, object]) -> dict[str, object]:

@@ -13,15 +13,14 @@ import streamlit as st
 
 from core import exports
 from core.accounts import audit
-from core.i18n import formats, plural
-from core.ui import components, links
-from core.ui.tables import Html, table
+from core.i18n import formats
+from core.ui import folding, links
+from core.ui.tables import Html
 from core.ui.views.adoption_scene import Scene
 
 _NUMBERS = ("age", "since", "months")
 _DAYS = ("created_day", "last_day", "previous_day", "left_day")
 _HIGHEST = 420
-_FIRST = 5
 
 
 def draw(one: Scene, rows: pd.DataFrame, widths: Mapping[str, int], key: str) -> None:
@@ -71,13 +70,7 @@ def _cards(
     visit = one.visit
     written = [_written(one, row, columns) for row in rows.to_dict("records")]
     caption = visit.text(f"page.lifecycle.list.{key}", count=len(rows))
-    numbers = set(_NUMBERS)
-    first, others = written[:_FIRST], written[_FIRST:]
-    components.show(table(columns, first, caption=caption, numeric=numbers))
-    if others:
-        label = plural("page.lifecycle.list.others", len(others), visit.language)
-        with st.expander(label, key=f"more_{key}"):
-            components.show(table(columns, others, caption=label, numeric=numbers))
+    folding.draw(visit, columns, written, caption=caption, key=key, numeric=_NUMBERS)
 
 
 def _written(
