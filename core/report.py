@@ -10,17 +10,11 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from core import (
-    attribution,
-    campaign_verdict,
-    follow_up,
-    people,
-    pyramid,
-    report_returns,
-)
-from core.campaigns import Campaign
+from core import people, pyramid, report_returns
+from core.campaigns import attribution, follow_up, verdict
+from core.campaigns.counts import Campaign
+from core.campaigns.follow_up import FollowUp
 from core.errors import NoData
-from core.follow_up import FollowUp
 from core.report_interpretation import sections
 from core.report_missing import Missing
 from core.rules import Rules
@@ -254,7 +248,7 @@ def _pyramid(workspace: Workspace, day: date, missing: Missing) -> dict[str, Any
 
 def _window(row: Mapping[Any, Any], rules: Rules, as_of: date) -> dict[str, Any] | None:
     campaign = Campaign.of({str(key): value for key, value in row.items()})
-    found = campaign_verdict.window(campaign, rules, as_of)
+    found = verdict.window(campaign, rules, as_of)
     if found is None:
         return None
     last = found.last_day.isoformat()

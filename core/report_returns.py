@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.attribution import MODELS, Return, Returns
+from core.campaigns.attribution import MODELS, Return, Returns
 from core.report_missing import Missing
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core import follow_up
+from core.campaigns import follow_up
 from core.method.figure import Fact, Figure
 from core.workspace import Workspace
 
@@ -26,14 +26,18 @@ FIGURES = (
         "to_call",
         *("campaigns", "persons", "campaign", "campaigns"),
         models=(*_ROWS, *_ABOUT, "mart_call_list", "mart_list_exit"),
-        modules=("core/call_list.py", "core/list_layouts.py", "core/exports.py"),
+        modules=(
+            "core/campaigns/call_list.py",
+            "core/campaigns/list_layouts.py",
+            "core/exports.py",
+        ),
         objects=_OBJECTS,
     ),
     Figure(
         "second_mail",
         *("campaigns", "persons", "campaign", "campaigns"),
         models=(*_ROWS, *_ABOUT, "mart_second_mail", "mart_list_exit"),
-        modules=("core/list_layouts.py", "core/exports.py"),
+        modules=("core/campaigns/list_layouts.py", "core/exports.py"),
         objects=_OBJECTS,
     ),
     Figure(
@@ -43,7 +47,7 @@ FIGURES = (
             *(*_ROWS, "stg_click_import", "int_call_person", "int_call_trace"),
             "mart_follow_up",
         ),
-        modules=("core/follow_up.py",),
+        modules=("core/campaigns/follow_up.py",),
         limits=("campaign.follow_up.days", "campaign.follow_up.seconds"),
         objects=_OBJECTS[:4],
         tell=_followed,

@@ -192,14 +192,18 @@ _ALL = (
         "converted",
         *("campaigns", "persons", "campaign", "campaigns"),
         models=(*_STEP, "int_campaign", *_FUNNEL),
-        modules=("core/campaign_verdict.py",),
+        modules=("core/campaigns/verdict.py",),
         limits=("campaign.window_days",),
     ),
     Figure(
         "rates",
         *("campaigns", "share", "campaign", "campaigns"),
         models=_FUNNEL,
-        modules=("core/campaigns.py", "core/campaign_verdict.py", "core/benchmarks.py"),
+        modules=(
+            "core/campaigns/counts.py",
+            "core/campaigns/verdict.py",
+            "core/campaigns/benchmarks.py",
+        ),
         limits=(
             "campaign.few",
             "campaign.settle_hours",
@@ -215,7 +219,7 @@ _ALL = (
         "roi",
         *("campaigns", "share", "campaign", "campaigns"),
         models=("stg_opportunity", "int_campaign_ref", "int_campaign", _FUNNEL[-1]),
-        modules=("core/attribution.py",),
+        modules=("core/campaigns/attribution.py",),
     ),
     Figure(
         "sending",

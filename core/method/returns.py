@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core import attribution
+from core.campaigns import attribution
 from core.method.figure import Fact, Figure
 from core.workspace import Workspace
 
@@ -29,7 +29,7 @@ FIGURES = (
             *("int_campaign_opportunity", "int_campaign_touch"),
             *("mart_campaign_attribution", "mart_campaign_cost"),
         ),
-        modules=("core/attribution.py",),
+        modules=("core/campaigns/attribution.py",),
         limits=("attribution.window",),
         objects=_OBJECTS,
         tell=_shared,
@@ -38,8 +38,8 @@ FIGURES = (
         "campaign_comparison",
         *("campaigns", "share", "campaign", "campaigns"),
         models=("mart_campaign_funnel",),
-        modules=("core/campaign_history.py",),
-        limits=("benchmark.click.low", "benchmark.click.high"),
+        modules=("core/campaigns/history.py", "core/campaigns/benchmarks.py"),
+        limits=("campaign.few",),
         objects=_OBJECTS[:3],
     ),
     Figure(
@@ -49,14 +49,14 @@ FIGURES = (
             *("int_campaign_segment", "int_campaign_owner"),
             *("mart_campaign_segment", "mart_campaign_team"),
         ),
-        modules=("core/campaign_history.py",),
+        modules=("core/campaigns/history.py",),
         objects=_OBJECTS[:4],
     ),
     Figure(
         "mail_fatigue",
         *("campaigns", "share", "history", "campaigns"),
         models=("int_campaign_pressure", "mart_campaign_fatigue"),
-        modules=("core/campaign_history.py",),
+        modules=("core/campaigns/history.py",),
         limits=("fatigue_days",),
         objects=_OBJECTS[:3],
     ),

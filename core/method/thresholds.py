@@ -16,7 +16,7 @@ from core.rules import DEFAULTS, OURS, RULES, Rules
 
 SOURCES = (
     *("skama", "gitlab", "viva", "brevo", "hubspot", "gmail", "click_vendors"),
-    *("mailchimp", "salesforce"),
+    "salesforce",
 )
 """Origins of the others; texts under ``source.<origin>``."""
 

@@ -12,9 +12,9 @@ from dataclasses import replace
 import pytest
 from python_calamine import CalamineWorkbook
 
-from core import call_list, campaigns, follow_up, list_layouts
 from core.accounts import audit, sessions, workspaces
-from core.call_list import Choice
+from core.campaigns import call_list, counts, follow_up, list_layouts
+from core.campaigns.call_list import Choice
 from core.demo.salesforce import identifier
 from core.i18n import LANGUAGES, plural, text
 from core.store import Store
@@ -143,9 +143,9 @@ def sheets(payload: bytes) -> dict[str, list[list[object]]]:
     return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
 
-def known(visit: Visit) -> list[campaigns.Campaign]:
+def known(visit: Visit) -> list[counts.Campaign]:
     assert visit.workspace is not None
-    return campaigns.read(visit.workspace.query("mart_campaign_funnel"))
+    return counts.read(visit.workspace.query("mart_campaign_funnel"))
 
 
 def test_files_hold_the_people_and_are_written_down(

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import attribution, models
+from core import models
 from core.accounts.sessions import DEMO_WORKSPACE
-from core.attribution import MODELS, Cost, Return, Share
-from core.campaigns import Campaign
+from core.campaigns import attribution
+from core.campaigns.attribution import MODELS, Cost, Return, Share
+from core.campaigns.counts import Campaign
 from core.demo.salesforce import identifier
 from core.errors import InvalidSetting
 from core.inputs import fingerprint

@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from core import call_list, exports, follow_up, imports, list_layouts
-from core.call_list import CONDITIONS, Choice
-from core.list_layouts import Words
+from core import exports, imports
+from core.campaigns import call_list, follow_up, list_layouts
+from core.campaigns.call_list import CONDITIONS, Choice
+from core.campaigns.list_layouts import Words
 from core.store import Store, Upload
 from core.workspace import Rights, Workspace
 from core.workspace_settings import WorkspaceSettings

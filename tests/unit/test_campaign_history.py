@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from core import campaign_history as history
 from core.accounts.sessions import DEMO_WORKSPACE
-from core.campaign_history import Described
-from core.campaigns import Campaign
+from core.campaigns import history
+from core.campaigns.counts import Campaign
+from core.campaigns.history import Described
 from core.store import Store
 from core.workspace import Rights, Workspace, WorkspaceSettings
 
@@ -60,15 +60,15 @@ def test_what_a_tool_counts_otherwise_starts_an_era() -> None:
 
 def test_small_volumes_have_an_interval_and_large_ones_none() -> None:
     small = sent(date(2026, 1, 1), clicked=1, delivered=50).rate("click")
-    low, high = history.interval(small)
+    low, high = history.interval(small, 400)
     assert (low, high) == (
         pytest.approx(0.0035, abs=1e-4),
         pytest.approx(0.105, abs=1e-3),
     )
     large = sent(date(2026, 1, 1), clicked=10, delivered=500).rate("click")
-    assert history.interval(large) == (None, None)
+    assert history.interval(large, 400) == (None, None)
     unknown = sent(date(2026, 1, 1), delivered=50).rate("click")
-    assert history.interval(unknown) == (None, None)
+    assert history.interval(unknown, 400) == (None, None)
 
 
 def test_the_largest_groups_come_first() -> None:

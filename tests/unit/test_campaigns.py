@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from core import benchmarks, campaign_verdict, campaigns
-from core.campaign_verdict import Finding, Window
-from core.campaigns import DIVISIONS, Campaign, Rate
+from core.campaigns import benchmarks, counts, verdict
+from core.campaigns.counts import DIVISIONS, Campaign, Rate
+from core.campaigns.verdict import Finding, Window
 from core.rules import DEFAULTS, Rules
 
 REFERENCE: dict[str, Any] = {
@@ -84,61 +84,59 @@ def test_unknown_is_not_zero() -> None:
     row = REFERENCE | {"clicked": None, "to_call": float("nan"), "delivered": None}
     campaign = Campaign.of(row)
     assert campaign.rate("click") is None and campaign.rate("conversion") is None
-    assert verdict(row).key == "no_clicks"
+    assert judged(row).key == "no_clicks"
     assert Rate("open", 0, 0).value is None and Rate("open", 0, 0).interval is None
 
 
-def verdict(row: dict[str, Any], as_of: date | None = None) -> Finding:
-    return campaign_verdict.verdict(Campaign.of(row), DEFAULTS, as_of)
+def judged(row: dict[str, Any], as_of: date | None = None) -> Finding:
+    return verdict.verdict(Campaign.of(row), DEFAULTS, as_of)
 
 
 def test_verdicts() -> None:
-    reference = verdict(REFERENCE)
+    reference = judged(REFERENCE)
     assert (reference.key, reference.count, reference.state) == ("call", 90, "watch")
-    assert verdict(REFERENCE | {"opted_out": 10}).state == "healthy"
+    assert judged(REFERENCE | {"opted_out": 10}).state == "healthy"
     nobody = REFERENCE | {"to_call": 0, "clicked": 10, "converted": 10}
-    assert verdict(nobody | {"bounced_hard": 500}).key == "bounce"
-    assert verdict(nobody | {"complained": 20, "bounced_hard": 500}).key == "complaints"
-    assert verdict(nobody).key == "opt_outs"
-    assert verdict(nobody | {"opted_out": 9}).key == "few_clicks"
+    assert judged(nobody | {"bounced_hard": 500}).key == "bounce"
+    assert judged(nobody | {"complained": 20, "bounced_hard": 500}).key == "complaints"
+    assert judged(nobody).key == "opt_outs"
+    assert judged(nobody | {"opted_out": 9}).key == "few_clicks"
     silent = {"clicked": 0, "converted": 0, "delivered": 50}
-    assert verdict(nobody | silent).key == "nobody_clicked"
+    assert judged(nobody | silent).key == "nobody_clicked"
 
 
 def test_few_mails_are_not_judged() -> None:
     small = REFERENCE | {"delivered": 399, "bounced_hard": 90, "targeted": 489}
-    assert verdict(small).state == "not_enough_data"
-    assert verdict(small).key == "call"
-    assert verdict(small | {"delivered": 400}).state == "watch"
+    assert judged(small).state == "not_enough_data"
+    assert judged(small).key == "call"
+    assert judged(small | {"delivered": 400}).state == "watch"
     finished = small | {"to_call": 0, "clicked": 10, "converted": 10}
-    assert verdict(finished).key == "nobody_to_call"
-    assert verdict(finished).state == "not_enough_data"
+    assert judged(finished).key == "nobody_to_call"
+    assert judged(finished).state == "not_enough_data"
 
 
 def test_the_last_two_days_are_not_judged() -> None:
     row = REFERENCE | {"start_day": "2026-10-06", "to_call": 0}
-    assert verdict(row, date(2026, 10, 7)).key == "settling"
-    assert verdict(row, date(2026, 10, 8)).key == "opt_outs"
-    assert verdict(REFERENCE, date(2026, 10, 8)).state == "watch"
+    assert judged(row, date(2026, 10, 7)).key == "settling"
+    assert judged(row, date(2026, 10, 8)).key == "opt_outs"
+    assert judged(REFERENCE, date(2026, 10, 8)).state == "watch"
     called = row | {"to_call": 90}
-    assert verdict(called, date(2026, 10, 7)).state == "not_enough_data"
+    assert judged(called, date(2026, 10, 7)).state == "not_enough_data"
 
 
 def test_who_has_not_converted_is_not_lost_while_the_window_runs() -> None:
     campaign = Campaign.of(REFERENCE | {"start_day": "2026-10-06"})
-    window = campaign_verdict.window(campaign, DEFAULTS, date(2026, 11, 4))
+    window = verdict.window(campaign, DEFAULTS, date(2026, 11, 4))
     assert window == Window(30, date(2026, 11, 5), is_open=True)
-    later = campaign_verdict.window(campaign, DEFAULTS, date(2026, 11, 5))
+    later = verdict.window(campaign, DEFAULTS, date(2026, 11, 5))
     assert later is not None and not later.is_open
     unknown = Campaign.of(REFERENCE | {"start_day": "2026-10-06", "converted": None})
-    assert campaign_verdict.window(unknown, DEFAULTS, date(2026, 11, 4)) is None
+    assert verdict.window(unknown, DEFAULTS, date(2026, 11, 4)) is None
 
 
 def test_limits_are_those_of_the_workspace() -> None:
     campaign = Campaign.of(REFERENCE | {"complained": 12})
-    over = {
-        one.rule: one.is_over for one in campaign_verdict.limits(campaign, DEFAULTS)
-    }
+    over = {one.rule: one.is_over for one in verdict.limits(campaign, DEFAULTS)}
     assert over == {
         "campaign.limit.bounced_hard": False,
         "campaign.limit.opted_out": True,
@@ -146,7 +144,7 @@ def test_limits_are_those_of_the_workspace() -> None:
         "campaign.limit.complained_gmail": False,
     }
     stricter = Rules({"campaign.limit.bounced_hard": 0.01})
-    first, *_ = campaign_verdict.limits(campaign, stricter)
+    first, *_ = verdict.limits(campaign, stricter)
     assert first.is_over
 
 
@@ -164,5 +162,5 @@ def test_latest_call_list_then_the_longest() -> None:
     short = Campaign.of(new | {"campaign_id": "702", "to_call": 12})
     long = Campaign.of(new | {"campaign_id": "703", "to_call": 40})
     nobody = Campaign.of(REFERENCE | {"start_day": "2026-11-01", "to_call": 0})
-    assert campaigns.latest_call_list([old, long, short, nobody]) == long
-    assert campaigns.latest_call_list([nobody]) is None
+    assert counts.latest_call_list([old, long, short, nobody]) == long
+    assert counts.latest_call_list([nobody]) is None

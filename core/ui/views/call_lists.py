@@ -7,12 +7,12 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from core import call_list, list_layouts
-from core.call_list import List
-from core.campaigns import Campaign
+from core.campaigns import call_list, list_layouts
+from core.campaigns.call_list import List
+from core.campaigns.counts import Campaign
+from core.campaigns.list_layouts import Layout
 from core.i18n import formats, plural
-from core.list_layouts import Layout
-from core.ui import components
+from core.ui import components, links
 from core.ui.views import call_lists_files as files
 from core.ui.views import call_lists_follow_up, call_lists_people
 from core.ui.views.call_lists_files import Kind, Wanted
@@ -116,6 +116,7 @@ def _take_second_mail(visit: Visit, campaign: Campaign) -> None:
         _choose_layout(visit, "second_mail", offered)
         components.show(*_hints(visit, layout, people))
     components.show(components.note(files.left_out(visit, campaign, "second_mail")))
+    links.plan_sending(visit, campaign.campaign_id, "second_mail")
 
 
 def _layout(which: List, offered: list[Layout]) -> Layout:

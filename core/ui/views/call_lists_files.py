@@ -8,12 +8,13 @@ from typing import Literal
 
 import pandas as pd
 
-from core import call_list, exports, list_layouts
+from core import exports
 from core.accounts import audit
-from core.call_list import Choice, List
-from core.campaigns import Campaign
+from core.campaigns import call_list, list_layouts
+from core.campaigns.call_list import Choice, List
+from core.campaigns.counts import Campaign
+from core.campaigns.list_layouts import Layout
 from core.i18n import formats, plural
-from core.list_layouts import Layout
 from core.ui.visit import Visit
 
 Kind = Literal["csv", "xlsx"]

@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core import follow_up
-from core.campaigns import Campaign
+from core.campaigns import follow_up
+from core.campaigns.counts import Campaign
+from core.campaigns.follow_up import FollowUp
 from core.charts.figure import Look
 from core.charts.follow_up import progress
-from core.follow_up import FollowUp
 from core.i18n import formats, plural
 from core.rules import Rules
 from core.ui import components, drawings, links

@@ -7,9 +7,9 @@ from typing import cast
 import pandas as pd
 import streamlit as st
 
-from core import call_list
-from core.call_list import Choice, Condition, Order
-from core.campaigns import Campaign
+from core.campaigns import call_list
+from core.campaigns.call_list import Choice, Condition, Order
+from core.campaigns.counts import Campaign
 from core.i18n import formats, plural
 from core.ui import components
 from core.ui.tables import Html, table

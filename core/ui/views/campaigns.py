@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import campaign_verdict, campaigns
-from core.campaign_verdict import Finding
-from core.campaigns import Campaign
+from core.campaigns import counts, verdict
+from core.campaigns.counts import Campaign
+from core.campaigns.verdict import Finding
 from core.i18n import formats, plural
 from core.rules import Rules
 from core.ui import cards, components
@@ -24,7 +24,7 @@ from core.ui.visit import Visit
 def draw(visit: Visit) -> None:
     """Draw the page: choice of a campaign, its funnel, its lists, the others."""
     assert visit.workspace is not None
-    known = campaigns.read(visit.workspace.query("mart_campaign_funnel"))
+    known = counts.read(visit.workspace.query("mart_campaign_funnel"))
     known = [one for one in known if one.targeted or one.opened or one.clicked]
     if not known:
         _nothing(visit)
@@ -33,7 +33,7 @@ def draw(visit: Visit) -> None:
     rules = Rules.of(visit.workspace.settings.rules)
     period = visit.workspace.period
     as_of = period[1] if period else None
-    finding = campaign_verdict.verdict(chosen, rules, as_of)
+    finding = verdict.verdict(chosen, rules, as_of)
     components.show(
         components.verdict_header(
             _eyebrow(visit, chosen),
@@ -73,7 +73,7 @@ def _nothing(visit: Visit) -> None:
 
 def _choose(visit: Visit, known: list[Campaign]) -> Campaign:
     """Return the campaign asked for in the address, else the latest to call."""
-    best = campaigns.latest_call_list(known) or known[0]
+    best = counts.latest_call_list(known) or known[0]
     by_id = {campaign.campaign_id: campaign for campaign in known}
     asked = st.query_params.get("campaign")
     current = asked if asked in by_id else best.campaign_id

@@ -9,13 +9,12 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from core import attribution, campaign_history, campaigns
-from core.campaign_history import RATES, Described
-from core.campaigns import Campaign
+from core.campaigns import attribution, benchmarks, history
+from core.campaigns.counts import Campaign
+from core.campaigns.history import RATES, Described
 from core.charts.campaigns import panel
 from core.charts.figure import Look
 from core.i18n import formats, plural
-from core.rules import RULES, Rules
 from core.ui import components, drawings, links
 from core.ui.tables import table
 from core.ui.views.campaigns_pick import pick
@@ -25,13 +24,12 @@ COMPARED = 12
 _STYLE = Path(__file__).with_name("campaigns_returns.css")
 _PER_ROW = 3
 _FILTERS = ("tool", "campaign_type", "year")
-_BAND = ("benchmark.click.low", "benchmark.click.high")
 
 
 def draw(visit: Visit, chosen: Campaign) -> None:
     """Draw the latest campaigns that the filters leave, the chosen one saturated."""
     assert visit.workspace is not None
-    known = campaign_history.described(visit.workspace)
+    known = history.described(visit.workspace)
     if len(known) < 2:
         return
     st.html(f"<style>{_STYLE.read_text('utf-8')}</style>")
@@ -54,7 +52,8 @@ def draw(visit: Visit, chosen: Campaign) -> None:
 
 
 def _note(visit: Visit) -> str:
-    few = formats.number(campaigns.FEW, visit.language)
+    assert visit.workspace is not None
+    few = formats.number(history.few(visit.workspace), visit.language)
     return visit.text("page.campaigns.compare_note", few=few)
 
 
@@ -103,9 +102,10 @@ def _panels(visit: Visit, shown: Sequence[Described], chosen: Campaign) -> None:
 def _panel(
     visit: Visit, shown: Sequence[Described], chosen: Campaign, name: str
 ) -> None:
-    language = visit.language
+    assert visit.workspace is not None
+    language, few = visit.language, history.few(visit.workspace)
     rates = [one.rate(name) for one in shown]
-    bounds = [campaign_history.interval(rate) for rate in rates]
+    bounds = [history.interval(rate, few) for rate in rates]
     frame = pd.DataFrame(
         {
             "key": [one.campaign.campaign_id for one in shown],
@@ -120,7 +120,7 @@ def _panel(
     if frame["value"].isna().all():
         components.show(components.note(visit.text("page.campaigns.rate_unknown")))
         return
-    band = _band(visit) if name == "click" else None
+    band = benchmarks.spread(name) if name == "click" else None
     figure = panel(
         frame,
         Look(language, visit.theme),
@@ -137,28 +137,12 @@ def _panel(
         visit, figure, key, heading=False, selection="campaign", figures=False
     )
     if band:
-        components.show(components.note(_band_words(visit)))
+        low, high = (formats.percent(bound, language, digits=1) for bound in band)
+        words = visit.text("page.campaigns.benchmark_published", low=low, high=high)
+        components.show(components.note(words))
     if picked and picked != chosen.campaign_id:
         st.query_params["campaign"] = picked
         st.rerun()
-
-
-def _band(visit: Visit) -> tuple[float, float] | None:
-    assert visit.workspace is not None
-    rules = Rules.of(visit.workspace.settings.rules)
-    low, high = (rules[code] for code in _BAND)
-    return (low, high) if low < high else None
-
-
-def _band_words(visit: Visit) -> str:
-    assert visit.workspace is not None
-    rules = Rules.of(visit.workspace.settings.rules)
-    low, high = (
-        formats.percent(rules[code], visit.language, digits=1) for code in _BAND
-    )
-    is_ours = all(rules[code] == RULES[code].default for code in _BAND)
-    key = "published" if is_ours else "chosen"
-    return visit.text(f"page.campaigns.benchmark_{key}", low=low, high=high)
 
 
 def _said(visit: Visit, name: str, frame: pd.DataFrame) -> str:

@@ -7,8 +7,8 @@ from functools import partial
 
 import streamlit as st
 
-from core.attribution import Cost
-from core.campaigns import Campaign
+from core.campaigns.attribution import Cost
+from core.campaigns.counts import Campaign
 from core.ui import deciding
 from core.ui.visit import Visit
 from core.workspace_settings import HIGHEST_COST, CampaignCost, WorkspaceSettings

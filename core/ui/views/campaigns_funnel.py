@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from core import campaign_verdict
-from core.campaigns import Campaign
+from core.campaigns import verdict
+from core.campaigns.counts import Campaign
 from core.charts.figure import Look
 from core.charts.funnel import funnel
 from core.charts.steps import Funnel
@@ -27,7 +27,7 @@ def draw(
 ) -> None:
     """Draw the funnel, then in words what it cannot show."""
     look = Look(visit.language, visit.theme)
-    window = campaign_verdict.window(campaign, rules, as_of)
+    window = verdict.window(campaign, rules, as_of)
     said = [
         visit.text(f"step.{step}") + visit.text("common.colon") + look.number(count)
         for step in _SAID
@@ -55,7 +55,7 @@ def _sent(visit: Visit, campaign: Campaign) -> list[str]:
 
 
 def _window(
-    visit: Visit, campaign: Campaign, window: campaign_verdict.Window | None
+    visit: Visit, campaign: Campaign, window: verdict.Window | None
 ) -> list[str]:
     """Return what the window of conversions changes, if anything."""
     if window is None:

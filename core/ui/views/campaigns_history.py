@@ -9,8 +9,8 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from core import campaign_history
-from core.campaign_history import GROUPS, RATES, Fatigue, Group, Point, interval
+from core.campaigns import history
+from core.campaigns.history import GROUPS, RATES, Fatigue, Group, Point, interval
 from core.charts.campaigns import panel
 from core.charts.campaigns_history import over_time
 from core.charts.figure import Look
@@ -32,12 +32,13 @@ class _Asked:
     points: list[Point]
     everyone: list[Point]
     groups: list[str | None]
+    few: float
 
 
 def draw(visit: Visit) -> None:
     """Draw a rate over time, group by group, then mail fatigue."""
     assert visit.workspace is not None
-    known = campaign_history.described(visit.workspace)
+    known = history.described(visit.workspace)
     if len({one.month for one in known} - {None}) < 2:
         return
     with st.container(border=True, key="card_history"):
@@ -47,8 +48,7 @@ def draw(visit: Visit) -> None:
         with st.container(horizontal=True, key="history_choices", gap="small"):
             rate = pick(visit, "rate", RATES, lambda name: visit.text(f"rate.{name}"))
             lines = {
-                by: campaign_history.history(visit.workspace, known, rate, by)
-                for by in GROUPS
+                by: history.history(visit.workspace, known, rate, by) for by in GROUPS
             }
             # One group alone says no more than all campaigns together.
             several = [by for by in GROUPS if len({p.group for p in lines[by]}) > 1]
@@ -60,21 +60,22 @@ def draw(visit: Visit) -> None:
             )
         group = next(one for one in GROUPS if one == by)
         points = lines[group]
-        everyone = campaign_history.everyone(known, rate)
-        groups = campaign_history.largest(points, _MOST)
-        asked = _Asked(rate, group, points, everyone, groups)
-        days = campaign_history.changes(known, rate)
+        everyone = history.everyone(known, rate)
+        groups = history.largest(points, _MOST)
+        few = history.few(visit.workspace)
+        asked = _Asked(rate, group, points, everyone, groups, few)
+        days = history.changes(known, rate)
         _told(visit, asked, days)
         if points:
             _panels(visit, asked, list(days))
             _figures(visit, asked)
-    _fatigue(visit, campaign_history.fatigue(visit.workspace))
+    _fatigue(visit, history.fatigue(visit.workspace))
 
 
 def _told(visit: Visit, asked: _Asked, days: Mapping[date, str]) -> None:
     """Say what the drawing leaves out, and where a tool counts otherwise."""
     assert visit.workspace is not None
-    if campaign_history.is_hidden(visit.workspace, asked.by):
+    if history.is_hidden(visit.workspace, asked.by):
         hidden = visit.text("page.campaigns.history_hidden")
         components.show(components.notice("info", hidden))
     if not asked.points:
@@ -95,8 +96,8 @@ def _told(visit: Visit, asked: _Asked, days: Mapping[date, str]) -> None:
         components.show(components.note(words))
 
 
-def _frame(points: Sequence[Point]) -> pd.DataFrame:
-    bounds = [interval(point.rate) for point in points]
+def _frame(points: Sequence[Point], few: float) -> pd.DataFrame:
+    bounds = [interval(point.rate, few) for point in points]
     return pd.DataFrame(
         {
             "day": [point.day for point in points],
@@ -116,7 +117,7 @@ def _name(visit: Visit, by: Group, group: str | None) -> str:
 
 def _panels(visit: Visit, asked: _Asked, days: Sequence[date]) -> None:
     drawn = [point for point in asked.points if point.group in asked.groups]
-    every = _frame([*drawn, *asked.everyone])
+    every = _frame([*drawn, *asked.everyone], asked.few)
     top = float(pd.concat([every["value"], every["high"].dropna()]).max()) or 0.01
     span = (every["day"].min(), every["day"].max())
     with st.container(key="history_panels"):
@@ -148,8 +149,8 @@ def _panel(
 
     first, last = rows[0], rows[-1]
     figure = over_time(
-        _frame(rows),
-        _frame(asked.everyone),
+        _frame(rows, asked.few),
+        _frame(asked.everyone, asked.few),
         Look(language, visit.theme),
         title=name,
         alt_text=visit.text(
@@ -220,7 +221,8 @@ def _fatigue(visit: Visit, found: list[Fatigue]) -> None:
 
 
 def _pressure(visit: Visit, found: list[Fatigue], name: str) -> None:
-    language = visit.language
+    assert visit.workspace is not None
+    language, few = visit.language, history.few(visit.workspace)
     rates = [one.click if name == "click" else one.opt_out for one in found]
     title = visit.text(f"rate.{name}")
     components.show(f'<h3 class="panel">{components.rich(title)}</h3>')
@@ -242,8 +244,8 @@ def _pressure(visit: Visit, found: list[Fatigue], name: str) -> None:
             "key": [str(one.mails) for one in found],
             "name": names,
             "value": [rate.value for rate in rates],
-            "low": [interval(rate)[0] for rate in rates],
-            "high": [interval(rate)[1] for rate in rates],
+            "low": [interval(rate, few)[0] for rate in rates],
+            "high": [interval(rate, few)[1] for rate in rates],
         }
     )
     said = [

@@ -7,9 +7,9 @@ from datetime import date
 
 import streamlit as st
 
-from core import benchmarks, campaign_verdict
-from core.campaign_verdict import Limit
-from core.campaigns import DIVISIONS, Campaign, Rate
+from core.campaigns import benchmarks, verdict
+from core.campaigns.counts import DIVISIONS, Campaign, Rate
+from core.campaigns.verdict import Limit
 from core.i18n import formats
 from core.rules import RULES, shown
 from core.ui import components, links
@@ -23,9 +23,9 @@ def draw(
     visit: Visit, campaign: Campaign, rules: Mapping[str, float], as_of: date | None
 ) -> None:
     """Draw each rate with its count, its denominator, its interval and its limits."""
-    is_small = campaign_verdict.is_small(campaign, rules)
-    is_settling = campaign_verdict.is_settling(campaign, rules, as_of)
-    limits = campaign_verdict.limits(campaign, rules)
+    is_small = verdict.is_small(campaign, rules)
+    is_settling = verdict.is_settling(campaign, rules, as_of)
+    limits = verdict.limits(campaign, rules)
     judged = () if is_small or is_settling else limits
     rows = []
     for rate in campaign.rates:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from core import attribution
-from core.attribution import MODELS, Model, Return, Returns, Share
-from core.campaigns import Campaign
+from core.campaigns import attribution
+from core.campaigns.attribution import MODELS, Model, Return, Returns, Share
+from core.campaigns.counts import Campaign
 from core.i18n import formats, plural
 from core.rules import Rules
 from core.ui import components, deciding, links

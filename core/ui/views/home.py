@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from core import headline, pyramid, symptoms
-from core.campaigns import Campaign, latest_call_list, read
+from core.campaigns.counts import Campaign, latest_call_list, read
 from core.charts import Look
 from core.charts.pyramid import Pyramid, pyramid_svg
 from core.errors import GroupTooSmall

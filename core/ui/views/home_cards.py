@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core import indicators, licences, steps
-from core.campaigns import Campaign
+from core.campaigns.counts import Campaign
 from core.errors import GroupTooSmall
 from core.headline import Company, Verdict
 from core.i18n import formats, plural

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.campaigns import DIVISIONS
+from core.campaigns.counts import DIVISIONS
 from core.i18n import formats, plural
 from core.method import facts, headers
 from core.method.figure import Fact, Figure

@@ -9,8 +9,8 @@ from typing import Any
 
 import streamlit as st
 
-from core import campaigns
-from core.campaigns import Campaign
+from core.campaigns import counts
+from core.campaigns.counts import Campaign
 from core.i18n import formats
 from core.planner import HORIZON, Plan
 from core.rules import Rules
@@ -68,7 +68,7 @@ def read(visit: Visit) -> Asked:
     rules = Rules.of(visit.workspace.settings.rules)
     known: Sequence[Campaign] = ()
     if visit.workspace.has("campaign_member") or visit.workspace.has("campaign"):
-        known = campaigns.read(visit.workspace.query("mart_campaign_funnel"))
+        known = counts.read(visit.workspace.query("mart_campaign_funnel"))
     query = {n: st.query_params[n] for n in requests.NAMES if n in st.query_params}
     if not query:
         query = st.session_state.get(_KEPT, {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core import planner
-from core.campaigns import Campaign
+from core.campaigns.counts import Campaign
 from core.charts.figure import Look
 from core.charts.sending import DAYS, sending
 from core.i18n import formats, plural

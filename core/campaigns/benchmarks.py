@@ -1,6 +1,6 @@
 """What mailing tools publish of their customers' rates, to read one's own beside.
 
-``core/benchmarks.toml`` holds them with their year and how they are known. They are
+``benchmarks.toml`` holds them with their year and how they are known. They are
 shown beside a rate and decide nothing.
 """
 
@@ -21,7 +21,7 @@ COLUMNS: Mapping[str, str] = {
     "opt_out": "opt_out",
     "complaint": "complaint",
 }
-"""The rate of a campaign (`core.campaigns.Rate`) that each figure stands beside."""
+"""The rate of a campaign (`counts.Rate`) that each figure stands beside."""
 
 
 @dataclass(frozen=True)

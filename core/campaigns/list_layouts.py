@@ -17,7 +17,7 @@ from typing import Any, get_args
 
 import pandas as pd
 
-from core.call_list import List
+from core.campaigns.call_list import List
 
 FILE = Path(__file__).with_name("list_layouts.toml")
 SPREADSHEET = "spreadsheet"

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from core.campaigns import Campaign
+from core.campaigns.counts import Campaign
 from core.rules import Rules
 from core.workspace import Workspace
 from core.workspace_settings import CampaignCost

@@ -14,8 +14,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from core import campaigns
-from core.campaigns import Campaign, Rate
+from core.campaigns import counts
+from core.campaigns.counts import Campaign, Rate
+from core.rules import Rules
 from core.workspace import Workspace
 
 Group = Literal["campaign_type", "tool", "account_type", "team"]
@@ -57,9 +58,14 @@ class Described:
         return next(rate for rate in self.campaign.rates if rate.name == name)
 
 
-def interval(rate: Rate) -> tuple[float, float] | tuple[None, None]:
-    """Return the interval of a rate of a small volume; a large one needs none."""
-    if rate.interval is None or (rate.whole or 0) >= campaigns.FEW:
+def few(workspace: Workspace) -> float:
+    """Return the volume from which the workspace's rules judge a rate."""
+    return Rules.of(workspace.settings.rules)["campaign.few"]
+
+
+def interval(rate: Rate, few: float) -> tuple[float, float] | tuple[None, None]:
+    """Return the interval of a rate of fewer than ``few``; a larger one needs none."""
+    if rate.interval is None or (rate.whole or 0) >= few:
         return None, None
     return rate.interval
 
@@ -74,7 +80,7 @@ def described(workspace: Workspace) -> list[Described]:
     kinds = by_id["campaign_type"].to_dict()
     return [
         Described(one, _told(files[one.campaign_id]), _told(kinds[one.campaign_id]))
-        for one in campaigns.read(rows)
+        for one in counts.read(rows)
         if one.targeted or one.opened or one.clicked
     ]
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from core.campaigns import Campaign
+from core.campaigns.counts import Campaign
 
 LIMITS = (
     ("bounce_hard", "campaign.limit.bounced_hard"),

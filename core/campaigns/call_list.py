@@ -12,7 +12,7 @@ from typing import Literal
 
 import pandas as pd
 
-from core import follow_up
+from core.campaigns import follow_up
 from core.workspace import Workspace
 
 List = Literal["call", "second_mail"]
@@ -49,9 +49,9 @@ class Choice:
 def read(workspace: Workspace, campaign_id: str, which: List = "call") -> pd.DataFrame:
     """Return the people of a list, those worth most first, as this viewer sees them.
 
-    Those to call carry ``state`` and ``last_call_day`` of `core.follow_up`. Where only
-    teams are shown, the teams of too few people lose their name. Raises NotAllowed for
-    who may not see customers' persons.
+    Those to call carry ``state`` and ``last_call_day`` of `follow_up`. Where only teams
+    are shown, the teams of too few people lose their name. Raises NotAllowed for who
+    may not see customers' persons.
     """
     people = workspace.query(_MARTS[which], campaign_id=campaign_id)
     if workspace.privacy == "teams":
