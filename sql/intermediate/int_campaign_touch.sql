@@ -17,16 +17,10 @@ dated as (
         int_campaign_row.person_id,
         least(
             int_campaign_row.clicked_date,
-            int_campaign_row.converted_date,
+            int_campaign_row.converted_day,
             cast(
                 timezone(
-                    setting.timezone,
-                    timezone(
-                        'UTC',
-                        least(
-                            int_campaign_row.clicked_at, int_campaign_row.converted_at
-                        )
-                    )
+                    setting.timezone, timezone('UTC', int_campaign_row.clicked_at)
                 ) as date
             )
         ) as day
