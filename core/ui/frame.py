@@ -49,6 +49,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("conversations", roles=_READERS),
     PageSpec("practices", roles=_READERS),
     PageSpec("campaigns", section="act"),
+    PageSpec("score", section="act", needs_data=False),
     PageSpec(
         "data",
         roles=frozenset({"admin", "consultant", "director", "marketing"}),

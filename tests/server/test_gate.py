@@ -68,7 +68,7 @@ def test_roles_cover_each_page() -> None:
         "admin": set(NAMES),
         "consultant": set(NAMES),
         "director": set(NAMES),
-        "marketing": {"home", "campaigns", "data", "method", "settings"},
+        "marketing": {"home", "campaigns", "score", "data", "method", "settings"},
         "viewer": set(NAMES) - {"data"},
         "": set(),
     }
