@@ -84,14 +84,14 @@ def portfolio_chart(
     x = alt.X(
         "effort:Q",
         scale=x_scale,
-        title=look.text("score.effort"),
+        title=look.text("score.effort.axis"),
         axis=alt.Axis(values=[1, 2, 3, 4, 5], grid=False, format="d"),
     )
     y = alt.Y(
         "mark:Q",
         scale=y_scale,
         title=look.text("score.mark"),
-        axis=alt.Axis(values=[0, *limits, LARGEST], grid=False),
+        axis=alt.Axis(values=[0, *limits, LARGEST], grid=False, format="~g"),
     )
     bands = (
         alt.Chart(zones)

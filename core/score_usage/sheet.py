@@ -54,7 +54,8 @@ class Action:
     action_id: str = field(default="", compare=False)
 
 
-_NO_ANSWERS: Mapping[str, Answer] = MappingProxyType({key: Answer() for key in KEYS})
+def _no_answers() -> Mapping[str, Answer]:
+    return MappingProxyType({key: Answer() for key in KEYS})
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Sheet:
     name: str
     description: str = ""
     effort: int | None = None
-    answers: Mapping[str, Answer] = _NO_ANSWERS
+    answers: Mapping[str, Answer] = field(default_factory=_no_answers)
     works: bool | None = None
     trained: bool | None = None
     actions: tuple[Action, ...] = ()

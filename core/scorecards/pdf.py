@@ -23,6 +23,7 @@ _STATE = {
     "sick": LIGHT.bad,
     "not_enough_data": LIGHT.na,
 }
+_WORDS = {None: LIGHT.na, 0: LIGHT.bad, 1: LIGHT.bad, 2: LIGHT.ok, 3: LIGHT.ok}
 _DOTS = "…"
 
 
@@ -33,6 +34,7 @@ class _Page(FPDF):
         super().__init__(format="A4")
         self.set_auto_page_break(False)
         self.set_margin(0)
+        self.c_margin = 0
         self.set_lang(reading.language)
         self.set_creator("Aplomb")
         self.set_creation_date(
@@ -56,7 +58,7 @@ class _Page(FPDF):
         if len(found) <= most:
             return found
         last = found[most - 1]
-        while last and self.get_string_width(last + _DOTS) > width - 2.2:
+        while last and self.get_string_width(last + _DOTS) > width - 0.2:
             last = last[:-1]
         return [*found[: most - 1], last.rstrip() + _DOTS]
 
@@ -153,11 +155,11 @@ def _mark(page: _Page, sheet: Sheet, reading: Reading) -> None:
         value = sheet.answers[criterion.key].value
         page.tile(x, row, _TILE, criterion.letter, value)
         page.put(
-            x - 1.5,
+            x - 0.8,
             row + _TILE + 0.8,
             reading.name(criterion.key),
-            size=6.2,
-            width=_TILE + 3,
+            size=6,
+            width=_TILE + 1.6,
             align="C",
             colour=LIGHT.muted,
             most=2,
@@ -210,7 +212,7 @@ def _table(page: _Page, sheet: Sheet, reading: Reading) -> None:
             y + 5.6,
             reading.answer(answer.value),
             size=8.2,
-            colour=drawn.INKS[answer.value].edge if answer.value else LIGHT.bad,
+            colour=_WORDS[answer.value],
             width=60,
         )
         said = answer.note or reading.text(f"score.{criterion.key}.question")

@@ -18,7 +18,7 @@ from core.charts.tokens import LIGHT
 from core.i18n import formats, plural
 from core.score_usage import CRITERIA, LARGEST, Sheet
 from core.scorecards import drawn
-from core.scorecards.words import Reading
+from core.scorecards.words import Reading, shortened
 
 _FONT = "Calibri"
 _WIDE, _HIGH = 13.333, 7.5
@@ -36,10 +36,6 @@ _STATE = {
 
 def _colour(colour: str) -> Any:
     return RGBColor.from_string(colour[1:])
-
-
-def _short(words: str, most: int) -> str:
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def _write(
@@ -118,7 +114,7 @@ def _head(slide: Any, sheet: Sheet, reading: Reading) -> None:
     frame.word_wrap = True
     frame.vertical_anchor = MSO_ANCHOR.TOP
     frame.margin_left = 0
-    _write(frame, _short(reading.headline(sheet), 150), size=26, bold=True)
+    _write(frame, reading.headline(sheet), size=26, bold=True)
     eyebrow = _box(slide, 0.6, 0.3, 6, 0.3)
     _write(eyebrow, "SCORE-USAGE®", size=12, bold=True, colour=LIGHT.accent)
 
@@ -189,7 +185,7 @@ def _plan(slide: Any, sheet: Sheet, reading: Reading) -> None:
         box = "☑" if action.is_done else "☐"
         who = action.owner or reading.text("score.plan.nobody")
         due = formats.day(action.due_day, reading.language) if action.due_day else ""
-        parts = [_short(reading.measure(action), 110), _short(who, 40), due]
+        parts = [shortened(reading.measure(action), 110), shortened(who, 40), due]
         line = f"{box} {' · '.join(part for part in parts if part)}"
         _write(frame, line, size=11.5, is_new=place > 0)
     left = len(sheet.actions) - len(shown)

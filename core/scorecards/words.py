@@ -9,6 +9,13 @@ from core.i18n import formats, plural, text
 from core.rules import Rules
 from core.score_usage import Action, Sheet, State, state
 
+_LONGEST = 60
+
+
+def shortened(words: str, most: int) -> str:
+    """Return words of at most ``most`` signs, with dots where the rest was."""
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -49,19 +56,18 @@ class Reading:
 
     def headline(self, sheet: Sheet) -> str:
         """Return a scorecard in one sentence: gates, high risks, then the mark."""
+        name = shortened(sheet.name, _LONGEST)
         if sheet.closed_gates:
             gate = sheet.closed_gates[0]
-            return self.text(f"score.headline.gate.{gate}", name=sheet.name)
+            return self.text(f"score.headline.gate.{gate}", name=name)
         high = len(sheet.high_risks)
         if high:
-            return plural("score.headline.high", high, self.language, name=sheet.name)
+            return plural("score.headline.high", high, self.language, name=name)
         found = self.state(sheet)
         if found == "not_enough_data":
             progress = plural("score.progress", sheet.answered, self.language)
-            return self.text(
-                "score.headline.progress", name=sheet.name, progress=progress
-            )
-        return self.text(f"score.headline.{found}", name=sheet.name)
+            return self.text("score.headline.progress", name=name, progress=progress)
+        return self.text(f"score.headline.{found}", name=name)
 
     def measure(self, action: Action) -> str:
         """Return what a line of the plan says to do."""

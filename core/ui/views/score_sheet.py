@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.i18n import formats
 from core.score_usage import CRITERIA, GATES, VALUES, Criterion, Sheet
 from core.scorecards.words import Reading
 from core.ui import components, deciding
@@ -71,8 +72,8 @@ def _gates(visit: Visit, feature_id: str, sheet: Sheet) -> None:
             st.segmented_control(
                 name,
                 _YES_NO,
-                format_func=lambda is_open: visit.text(
-                    "common.yes" if is_open else "common.no"
+                format_func=lambda is_open: formats.capital(
+                    visit.text("common.yes" if is_open else "common.no")
                 ),
                 key=key,
                 on_change=_write_gate,
