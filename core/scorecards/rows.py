@@ -100,15 +100,12 @@ def cards(
     actions: dict[str, list[Action]] = defaultdict(list)
     for line in action_rows(session, identifiers):
         actions[line.feature_id].append(_action(line))
-    counts = dict(
-        session.execute(
-            select(FeatureVersion.feature_id, func.count())
-            .where(FeatureVersion.feature_id.in_(identifiers))
-            .group_by(FeatureVersion.feature_id)
-        )
-        .tuples()
-        .all()
+    kept = session.execute(
+        select(FeatureVersion.feature_id, func.count())
+        .where(FeatureVersion.feature_id.in_(identifiers))
+        .group_by(FeatureVersion.feature_id)
     )
+    counts: dict[str, int] = {row[0]: row[1] for row in kept}
     made = [
         Scorecard(
             feature_id=row.feature_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from html import escape
 from typing import Any
 
@@ -143,31 +144,33 @@ def _write_answer(visit: Visit, feature_id: str, criterion: str, key: str) -> No
 
 
 def _note(visit: Visit, feature_id: str, criterion: Criterion, stored: str) -> None:
-    """Draw the note of a criterion; it is kept when the field is left."""
-    key = f"note_{criterion.key}_{feature_id}"
-    seen = f"seen_{key}"
-    if st.session_state.get(seen) != stored:
-        st.session_state[key] = st.session_state[seen] = stored
+    """Draw the note of a criterion; it is kept when the field is left.
+
+    The field is made anew for each note stored: what stands in a closed box is only
+    told to the browser when the box opens, by its first value.
+    """
+    version = zlib.crc32(stored.encode())
+    key = f"note_{criterion.key}_{feature_id}_{version}"
     label = visit.text("page.score.note_filled" if stored else "page.score.note")
     name = visit.text(f"score.{criterion.key}.name")
     with st.popover(label, key=f"popover_{criterion.key}", type="tertiary"):
         st.text_area(
             visit.text("page.score.note_of", name=name),
+            value=stored,
             max_chars=2000,
             height=130,
             key=key,
             on_change=_write_note,
-            args=(visit, feature_id, criterion.key, key),
+            args=(visit, feature_id, criterion.key, key, stored),
             disabled=not can_write(visit),
             placeholder=visit.text("page.score.note_hint"),
         )
 
 
-def _write_note(visit: Visit, feature_id: str, criterion: str, key: str) -> None:
+def _write_note(
+    visit: Visit, feature_id: str, criterion: str, key: str, seen: str
+) -> None:
     words = str(st.session_state.get(key) or "")
-    seen = str(st.session_state.get(f"seen_{key}") or "")
-    # What is stored may differ from what was typed: the field is filled anew.
-    st.session_state.pop(f"seen_{key}", None)
     write(visit, lambda own: own.note(feature_id, criterion, words, seen))
 
 
