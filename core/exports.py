@@ -17,7 +17,8 @@ import math
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -121,6 +122,19 @@ def csv_bytes(
     return out.getvalue().encode("utf-8" if for_import else "utf-8-sig")
 
 
+@dataclass(frozen=True)
+class Leaf:
+    """One sheet of a workbook: ``columns`` maps those to write to their headings.
+
+    ``wrapped`` columns hold sentences: they are wide and break their lines.
+    """
+
+    name: str
+    frame: pd.DataFrame
+    columns: Mapping[str, str]
+    wrapped: Collection[str] = ()
+
+
 def xlsx_bytes(
     frame: pd.DataFrame,
     columns: Mapping[str, str],
@@ -130,26 +144,23 @@ def xlsx_bytes(
     notes: Sequence[str] = (),
     yes_no: tuple[str, str] = ("1", "0"),
 ) -> bytes:
-    """Return ``frame`` as a workbook of one sheet, as `workbook_bytes` does."""
-    return workbook_bytes(
-        [(sheet, frame)], columns, language, notes=notes, yes_no=yes_no
-    )
+    """Return ``frame`` as a workbook with a filter on its headings.
+
+    ``notes`` (what the list is, its date, who is left out) go to a second sheet, so
+    that the first can be imported as it is. No cell is ever a formula or a link.
+    """
+    leaf = Leaf(sheet, frame, columns)
+    return workbook_bytes([leaf], language, notes=notes, yes_no=yes_no)
 
 
 def workbook_bytes(
-    sheets: Sequence[tuple[str, pd.DataFrame]],
-    columns: Mapping[str, str],
+    leaves: Sequence[Leaf],
     language: str,
     *,
     notes: Sequence[str] = (),
     yes_no: tuple[str, str] = ("1", "0"),
 ) -> bytes:
-    """Return a workbook of one sheet a frame, with a filter on its headings.
-
-    ``notes`` (what the list is, its date, who is left out) go to a sheet of their own,
-    the last, so that the first can be imported as it is. No cell is ever a formula or
-    a link.
-    """
+    """Return sheets as one workbook, ``notes`` on a last one; see ``xlsx_bytes``."""
     out = io.BytesIO()
     options = {
         "in_memory": True,
@@ -158,16 +169,10 @@ def workbook_bytes(
         "strings_to_numbers": False,
     }
     book = xlsxwriter.Workbook(out, options)
-    head = book.add_format({"bold": True, "bottom": 1})
-    day = "dd/mm/yyyy" if language == "fr" else "yyyy-mm-dd"
-    formats = {
-        dt.datetime: book.add_format({"num_format": f"{day} hh:mm"}),
-        dt.date: book.add_format({"num_format": day}),
-    }
     taken: set[str] = set()
-    for words, frame in sheets:
-        page = book.add_worksheet(_sheet_name(words, taken))
-        _fill(page, frame, columns, head, formats, yes_no)
+    for leaf in leaves:
+        page = book.add_worksheet(_sheet_name(leaf.name, taken))
+        _write_leaf(book, page, leaf, language, yes_no)
     if notes:
         about = book.add_worksheet(_sheet_name("Notes", taken))
         about.set_column(0, 0, 110)
@@ -177,26 +182,36 @@ def workbook_bytes(
     return out.getvalue()
 
 
-def _fill(
+def _write_leaf(
+    book: xlsxwriter.Workbook,
     page: Any,
-    frame: pd.DataFrame,
-    columns: Mapping[str, str],
-    head: Any,
-    formats: Mapping[type[dt.date], Any],
+    leaf: Leaf,
+    language: str,
     yes_no: tuple[str, str],
 ) -> None:
+    """Write one sheet: headings, rows, widths, a filter."""
+    columns = leaf.columns
+    head = book.add_format({"bold": True, "bottom": 1})
+    day = "dd/mm/yyyy" if language == "fr" else "yyyy-mm-dd"
+    formats = {
+        dt.datetime: book.add_format({"num_format": f"{day} hh:mm"}),
+        dt.date: book.add_format({"num_format": day}),
+    }
+    broken = book.add_format({"text_wrap": True, "valign": "top"})
+    wrapped = {place for place, key in enumerate(columns) if key in leaf.wrapped}
     widths = [len(heading) for heading in columns.values()]
     for place, heading in enumerate(columns.values()):
         page.write_string(0, place, harmless(heading), head)
     last = 0
-    for last, row in enumerate(_rows(frame, list(columns)), start=1):
+    for last, row in enumerate(_rows(leaf.frame, list(columns)), start=1):
         for place, value in enumerate(row):
             if value is None:
                 continue
             if isinstance(value, bool):
                 value = yes_no[0] if value else yes_no[1]
             if isinstance(value, str):
-                page.write_string(last, place, value[:_CELL_LIMIT])
+                shape = broken if place in wrapped else None
+                page.write_string(last, place, value[:_CELL_LIMIT], shape)
             elif isinstance(value, dt.date):
                 page.write_datetime(last, place, value, formats[type(value)])
             else:

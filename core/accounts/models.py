@@ -142,3 +142,84 @@ class Once(Base):
 
     act: Mapped[str] = mapped_column(String(32), primary_key=True)
     at: Mapped[int]
+
+
+class FeatureRow(Base):
+    """A function of the CRM that is scored; ``example`` names one that we ship.
+
+    What is null in a shipped example is read from the catalogue, in each reader's
+    language. ``works`` and ``trained`` are the gates.
+    """
+
+    __tablename__ = "feature"
+
+    feature_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(
+        ForeignKey("workspace.workspace_id"), index=True
+    )
+    example: Mapped[str | None] = mapped_column(String(32))
+    name: Mapped[str | None] = mapped_column(String(120))
+    description: Mapped[str | None] = mapped_column(String(2000))
+    effort: Mapped[int | None]
+    works: Mapped[bool | None]
+    trained: Mapped[bool | None]
+    is_archived: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[int]
+    changed_at: Mapped[int]
+
+
+class FeatureAnswer(Base):
+    """The present answer to one criterion, and the note beside it.
+
+    All ten rows are made with the feature: two people who answer at once change
+    different rows, and never each other's columns.
+    """
+
+    __tablename__ = "feature_answer"
+
+    feature_id: Mapped[str] = mapped_column(
+        ForeignKey("feature.feature_id"), primary_key=True
+    )
+    criterion: Mapped[str] = mapped_column(String(16), primary_key=True)
+    value: Mapped[int | None]
+    note: Mapped[str | None] = mapped_column(String(4000))
+    who: Mapped[str] = mapped_column(String(254))
+    at: Mapped[int]
+
+
+class FeatureAction(Base):
+    """A line of a feature's plan; ``measure`` is 0 when the words are a person's."""
+
+    __tablename__ = "feature_action"
+
+    action_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    feature_id: Mapped[str] = mapped_column(
+        ForeignKey("feature.feature_id"), index=True
+    )
+    place: Mapped[int]
+    criterion: Mapped[str] = mapped_column(String(16))
+    measure: Mapped[int]
+    words: Mapped[str] = mapped_column(String(2000))
+    owner: Mapped[str] = mapped_column(String(120))
+    due_day: Mapped[str | None] = mapped_column(String(10))
+    is_done: Mapped[bool] = mapped_column(default=False)
+
+
+class FeatureVersion(Base):
+    """A scorecard as it was when somebody kept it; never changed afterwards.
+
+    ``mark`` stands beside ``content`` so that it can be confronted later with the use
+    that was measured, without reading the whole.
+    """
+
+    __tablename__ = "feature_version"
+
+    feature_id: Mapped[str] = mapped_column(
+        ForeignKey("feature.feature_id"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[int]
+    who: Mapped[str] = mapped_column(String(254))
+    words: Mapped[str] = mapped_column(String(200))
+    mark: Mapped[float | None]
+    content: Mapped[dict[str, Any]]

@@ -40,7 +40,7 @@ def decide(
     except CrmError as error:
         refuse(cards.sentence(error, visit.language))
         return False
-    st.session_state[_SAID] = ("healthy", said())
+    say(said())
     return True
 
 
@@ -70,6 +70,11 @@ def _admitted(visit: Visit) -> str:
 def refuse(sentence: str) -> None:
     """Have `told` say why nothing was decided."""
     st.session_state[_SAID] = ("watch", sentence)
+
+
+def say(sentence: str) -> None:
+    """Have `told` say what was done."""
+    st.session_state[_SAID] = ("healthy", sentence)
 
 
 def told() -> None:

@@ -50,6 +50,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("practices", roles=_READERS),
     PageSpec("campaigns", section="act"),
     PageSpec("sending", section="act", needs_data=False),
+    PageSpec("score", section="act", needs_data=False),
     PageSpec(
         "data",
         roles=frozenset({"admin", "consultant", "director", "marketing"}),

@@ -71,6 +71,10 @@ _OUTLINED = {
     ),
     "pyramid": "<path d='M12 3 2.5 20.5h19zM8.6 9.5h6.8M5.6 15h12.8'/>",
     "funnel": "<path d='M3 4h18l-7 8.5V20l-4-2v-5.5z'/>",
+    "score": (
+        "<path d='M3.5 6.5 5 8l2.5-3M3.5 12.5 5 14l2.5-3M3.5 18.5 5 20l2.5-3M11.5 "
+        "6.5h9M11.5 12.5h9M11.5 18.5h9'/>"
+    ),
     "data": (
         "<path d='M13.5 2.5H6A1.5 1.5 0 0 0 4.5 4v16A1.5 1.5 0 0 0 6 21.5h12a1.5 "
         "1.5 0 0 0 1.5-1.5V8.5zM13.5 2.5v6h6M12 18v-6M9 14.5l3-3 3 3'/>"
@@ -116,6 +120,7 @@ PAGE_ICONS = {
     "practices": "checklist",
     "campaigns": "funnel",
     "sending": "mail",
+    "score": "score",
     "data": "data",
     "method": "method",
     "settings": "settings",

@@ -10,15 +10,18 @@ from core.accounts.sessions import Visitor
 from core.i18n import text
 from core.workspace import Workspace
 
-Act = Literal["import", "configure", "people", "export"]
+Act = Literal["import", "configure", "people", "export", "score"]
 
 ACTS: dict[Act, frozenset[Role]] = {
     "import": IMPORTERS,
     "configure": frozenset({"admin", "consultant"}),
     "people": frozenset({"admin"}),
     "export": frozenset({"admin", "consultant", "director", "marketing"}),
+    "score": frozenset({"admin", "consultant", "director", "marketing"}),
 }
-"""What each role may do beside looking. A demo visit may only look and export."""
+"""What each role may do beside looking."""
+_IN_DEMO: frozenset[Act] = frozenset({"export", "score"})
+"""What a demo visit may do; it scores in a memory of its own, which nobody shares."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Visit:
 
     def can(self, act: Act) -> bool:
         """Tell whether the reader may do ``act``; check it again where it is done."""
-        return self.role in ACTS[act] and (not self.is_demo or act == "export")
+        return self.role in ACTS[act] and (not self.is_demo or act in _IN_DEMO)
 
     @property
     def who(self) -> str:

@@ -19,6 +19,7 @@ from core.charts import (
     campaigns_history,
     month,
     pyramid,
+    scorecards,
     trend,
 )
 from core.charts.funnel import funnel
@@ -125,6 +126,16 @@ CHARTS: dict[str, Callable[[Look], Figure]] = {
         top=0.6,
         span=(dt.date(2025, 1, 1), dt.date(2025, 3, 1)),
         breaks=[dt.date(2025, 2, 6)],
+        **WORDS,
+    ),
+    "portfolio": lambda look: scorecards.portfolio_chart(
+        [
+            scorecards.Point('Agenda "partagé"', 1, 8.0, "healthy"),
+            scorecards.Point("Questionnaire " * 9, 4, 4.3, "sick"),
+            scorecards.Point("Passerelle", 4, 4.3, "sick"),
+        ],
+        look,
+        limits=(5, 7.5),
         **WORDS,
     ),
 }

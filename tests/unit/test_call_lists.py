@@ -127,9 +127,9 @@ def test_files_of_any_choice_hold_its_rows(
     lines = list(csv.reader(io.StringIO(payload, newline=""), delimiter=";"))
     assert len(lines) - 1 == len(chosen)
     assert not [cell for line in lines for cell in line if cell.startswith("=")]
-    named = [(part.name or "Sans", part.people) for part in parts]
+    leaves = [exports.Leaf(p.name or "Sans", p.people, columns) for p in parts]
     book = CalamineWorkbook.from_filelike(
-        io.BytesIO(exports.workbook_bytes(named, columns, "fr", notes=["note"]))
+        io.BytesIO(exports.workbook_bytes(leaves, "fr", notes=["note"]))
     )
     sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
     assert sum(len(sheet) - 1 for sheet in sheets[:-1]) == len(chosen)
@@ -157,8 +157,9 @@ def test_telephone_is_no_amount(number: str, written: str) -> None:
 
 def test_names_alike_stay_apart_in_a_book_and_an_archive() -> None:
     frame = people(person("a"))
-    sheets = [("Ana/Roy", frame), ("ana roy", frame), ("Notes", frame)]
-    book = exports.workbook_bytes(sheets, {"name": "Nom"}, "fr", notes=["x"])
+    named = ("Ana/Roy", "ana roy", "Notes")
+    sheets = [exports.Leaf(name, frame, {"name": "Nom"}) for name in named]
+    book = exports.workbook_bytes(sheets, "fr", notes=["x"])
     names = CalamineWorkbook.from_filelike(io.BytesIO(book)).sheet_names
     assert names == ["Ana Roy", "ana roy 2", "Notes", "Notes 2"]
     archive = exports.zip_bytes([("a.csv", b"1"), ("a.csv", b"2")])

@@ -174,8 +174,9 @@ def _workbook(
         sheets = [(_share(visit, p), _rows(visit, wanted, p.people)[0]) for p in parts]
     # A tool reads one sheet: what a person should know stays on the page.
     notes = [] if wanted.layout.is_import else _notes(visit, wanted, rows)
+    leaves = [exports.Leaf(name, frame, headings) for name, frame in sheets]
     return exports.workbook_bytes(
-        sheets, headings, visit.language, notes=notes, yes_no=_yes_no(visit)
+        leaves, visit.language, notes=notes, yes_no=_yes_no(visit)
     )
 
 

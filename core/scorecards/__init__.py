@@ -1,0 +1,1 @@
+"""The scorecards of a workspace: kept, given away and read back."""

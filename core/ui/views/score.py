@@ -1,0 +1,205 @@
+"""SCORE-USAGE: the scorecards of a workspace, and the one that is opened."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from core.i18n import formats, plural
+from core.score_usage import LARGEST
+from core.scorecards import examples
+from core.scorecards.model import Scorecard
+from core.scorecards.words import Reading
+from core.ui import components, deciding, links
+from core.ui.tables import Html, table
+from core.ui.views import (
+    score_blocks,
+    score_compare,
+    score_fields,
+    score_files,
+    score_sheet,
+)
+from core.ui.views.score_board import board, can_write, moment, reading, write
+from core.ui.visit import Visit
+
+_LOOK = Path(__file__).with_name("score.css")
+_VIEWS = ("list", "compare", "portfolio")
+_SHOWN_RISKS = 3
+
+
+def draw(visit: Visit) -> None:
+    """Draw the scorecard that the address asks for, or all of them."""
+    st.html(f"<style>{_LOOK.read_text('utf-8')}</style>")
+    feature_id = st.query_params.get("feature")
+    _tell_address(feature_id)
+    if feature_id:
+        label = visit.text("page.score.back")
+        links.page_link(visit, "score", label)
+        score_sheet.draw(visit, feature_id)
+    else:
+        _everything(visit)
+    components.show(components.how(visit.text("common.how"), _how(visit)))
+    components.show(components.data_line(visit.text("score.credit")))
+
+
+def _tell_address(feature_id: str | None) -> None:
+    """Write what is shown to the browser's address.
+
+    A link to the page it stands on changes what the server reads of the address, and
+    not the address itself (Streamlit 1.67).
+    """
+    if st.session_state.get("score_shown") != feature_id:
+        st.query_params.from_dict(st.query_params.to_dict())
+    st.session_state["score_shown"] = feature_id
+
+
+def _everything(visit: Visit) -> None:
+    is_archived = bool(st.session_state.get("score_archived"))
+    own = board(visit)
+    found = own.cards()
+    read = reading(visit)
+    eyebrow = visit.text("page.score.eyebrow")
+    components.show(components.verdict_header(eyebrow, headline(visit, found)))
+    deciding.told()
+    if visit.is_demo:
+        components.show(components.note(visit.text("page.score.demo")))
+    if not found:
+        _empty(visit)
+    if can_write(visit):
+        _add(visit)
+    if not found and not own.cards(archived=True):
+        return
+    view = st.segmented_control(
+        visit.text("page.score.view"),
+        _VIEWS,
+        default=_VIEWS[0],
+        format_func=lambda name: visit.text(f"page.score.view.{name}"),
+        key="score_view",
+        required=True,
+        label_visibility="collapsed",
+    )
+    if view == "compare":
+        score_compare.compare(visit, found, read)
+    elif view == "portfolio":
+        score_compare.portfolio(visit, found, read)
+    else:
+        shown = own.cards(archived=True) if is_archived else found
+        _list(visit, shown, read)
+        st.toggle(visit.text("page.score.archived"), key="score_archived")
+
+
+def headline(visit: Visit, found: list[Scorecard]) -> str:
+    """Return what the scorecards say together."""
+    if not found:
+        return visit.text("page.score.headline.none")
+    risky = sum(bool(one.sheet.high_risks) for one in found)
+    if risky:
+        return plural("page.score.headline.high", risky, visit.language, of=len(found))
+    states = [reading(visit).state(one.sheet) for one in found]
+    for state in ("sick", "watch", "not_enough_data"):
+        if state in states:
+            count = states.count(state)
+            return plural(f"page.score.headline.{state}", count, visit.language)
+    return plural("page.score.headline.healthy", len(found), visit.language)
+
+
+def _empty(visit: Visit) -> None:
+    title = visit.text("page.score.empty")
+    body = visit.text("page.score.empty_note")
+    components.show(components.empty_state(title, body))
+
+
+def _add(visit: Visit) -> None:
+    """Draw the ways to begin: a new scorecard, a file, the reference example."""
+    with st.container(horizontal=True, key="score_add", gap="small"):
+        with (
+            st.popover(
+                visit.text("page.score.new"), type="primary", key="score_new_box"
+            ),
+            st.form("score_new", border=False, clear_on_submit=True),
+        ):
+            score_fields.draw(visit, "new")
+            st.form_submit_button(
+                visit.text("page.score.create"),
+                type="primary",
+                on_click=_create,
+                args=(visit,),
+            )
+        score_files.take_in(visit)
+        st.button(
+            visit.text("page.score.reference"),
+            key="score_reference",
+            on_click=_reference,
+            args=(visit,),
+        )
+
+
+def _create(visit: Visit) -> None:
+    sheet = score_fields.typed("new")
+    write(visit, lambda own: _go_to(own.create(sheet)))
+
+
+def _reference(visit: Visit) -> None:
+    write(visit, lambda own: _go_to(examples.add(own, examples.REFERENCE)[0]))
+
+
+def _go_to(feature_id: str) -> None:
+    """Open a scorecard at the next run."""
+    st.query_params["feature"] = feature_id
+
+
+def _list(visit: Visit, found: list[Scorecard], read: Reading) -> None:
+    if not found:
+        components.show(components.note(visit.text("page.score.none_archived")))
+        return
+    columns = {
+        name: visit.text(f"page.score.column.{name}")
+        for name in ("feature", "mark", "verdict", "risks", "changed")
+    }
+    rows = [_row(visit, one, read) for one in found]
+    title = visit.text("page.score.listed")
+    with st.container(border=True, key="card_scorecards"):
+        components.show(
+            table(columns, rows, caption=title, numeric=("mark",), strong=("mark",))
+        )
+
+
+def _row(visit: Visit, one: Scorecard, read: Reading) -> dict[str, object]:
+    sheet = one.sheet
+    query = urlencode({"feature": one.feature_id, "lang": visit.language})
+    link = f'<a href="score?{escape(query, quote=True)}">{escape(sheet.name)}</a>'
+    risks = sheet.risks[:_SHOWN_RISKS]
+    tiles = "".join(_risk(read, sheet.answers[key].value, key) for key in risks)
+    when = formats.day(moment(one.changed_at), visit.language)
+    if one.version_count:
+        kept = plural("page.score.versions", one.version_count, visit.language)
+        when = f"{when} · {kept}"
+    return {
+        "feature": Html(link),
+        "mark": read.mark(sheet.mark),
+        "verdict": Html(components.chip(read.state(sheet), read.verdict(sheet))),
+        "risks": Html(f'<span class="risks">{tiles}</span>') if risks else None,
+        "changed": when,
+    }
+
+
+def _risk(read: Reading, value: int | None, key: str) -> str:
+    name = read.name(key)
+    sign = score_blocks.tile(name[:0], value, read.answer(value), small=True)
+    return f"<span>{sign} {escape(name)}</span>"
+
+
+def _how(visit: Visit) -> list[str]:
+    limits = reading(visit)
+    likely = limits.mark(limits.rules["score.mark.likely"])
+    uncertain = limits.mark(limits.rules["score.mark.uncertain"])
+    return [
+        visit.text("page.score.how.mark", largest=LARGEST),
+        visit.text("page.score.how.limits", likely=likely, uncertain=uncertain),
+        visit.text("page.score.how.order"),
+        visit.text("page.score.how.gates"),
+        visit.text("page.score.how.lift"),
+    ]
