@@ -13,7 +13,8 @@ import io
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -95,6 +96,19 @@ def csv_bytes(
     return out.getvalue().encode("utf-8-sig")
 
 
+@dataclass(frozen=True)
+class Leaf:
+    """One sheet of a workbook: ``columns`` maps those to write to their headings.
+
+    ``wrapped`` columns hold sentences: they are wide and break their lines.
+    """
+
+    name: str
+    frame: pd.DataFrame
+    columns: Mapping[str, str]
+    wrapped: Collection[str] = ()
+
+
 def xlsx_bytes(
     frame: pd.DataFrame,
     columns: Mapping[str, str],
@@ -109,6 +123,18 @@ def xlsx_bytes(
     ``notes`` (what the list is, its date, who is left out) go to a second sheet, so
     that the first can be imported as it is. No cell is ever a formula or a link.
     """
+    leaf = Leaf(sheet, frame, columns)
+    return workbook_bytes([leaf], language, notes=notes, yes_no=yes_no)
+
+
+def workbook_bytes(
+    leaves: Sequence[Leaf],
+    language: str,
+    *,
+    notes: Sequence[str] = (),
+    yes_no: tuple[str, str] = ("1", "0"),
+) -> bytes:
+    """Return sheets as one workbook, ``notes`` on a last one; see ``xlsx_bytes``."""
     out = io.BytesIO()
     options = {
         "in_memory": True,
@@ -117,25 +143,45 @@ def xlsx_bytes(
         "strings_to_numbers": False,
     }
     book = xlsxwriter.Workbook(out, options)
+    for leaf in leaves:
+        _write_leaf(book, leaf, language, yes_no)
+    if notes:
+        taken = {leaf.name for leaf in leaves}
+        about = book.add_worksheet("Notes" if "Notes" not in taken else "Notes 2")
+        about.set_column(0, 0, 110)
+        for line, sentence in enumerate(notes):
+            about.write_string(line, 0, harmless(sentence)[:_CELL_LIMIT])
+    book.close()
+    return out.getvalue()
+
+
+def _write_leaf(
+    book: xlsxwriter.Workbook, leaf: Leaf, language: str, yes_no: tuple[str, str]
+) -> None:
+    """Write one sheet: headings, rows, widths, a filter."""
+    columns = leaf.columns
     head = book.add_format({"bold": True, "bottom": 1})
     day = "dd/mm/yyyy" if language == "fr" else "yyyy-mm-dd"
     formats = {
         dt.datetime: book.add_format({"num_format": f"{day} hh:mm"}),
         dt.date: book.add_format({"num_format": day}),
     }
-    page = book.add_worksheet(_sheet_name(sheet))
+    broken = book.add_format({"text_wrap": True, "valign": "top"})
+    wrapped = {place for place, key in enumerate(columns) if key in leaf.wrapped}
+    page = book.add_worksheet(_sheet_name(leaf.name))
     widths = [len(heading) for heading in columns.values()]
     for place, heading in enumerate(columns.values()):
         page.write_string(0, place, harmless(heading), head)
     last = 0
-    for last, row in enumerate(_rows(frame, list(columns)), start=1):
+    for last, row in enumerate(_rows(leaf.frame, list(columns)), start=1):
         for place, value in enumerate(row):
             if value is None:
                 continue
             if isinstance(value, bool):
                 value = yes_no[0] if value else yes_no[1]
             if isinstance(value, str):
-                page.write_string(last, place, value[:_CELL_LIMIT])
+                shape = broken if place in wrapped else None
+                page.write_string(last, place, value[:_CELL_LIMIT], shape)
             elif isinstance(value, dt.date):
                 page.write_datetime(last, place, value, formats[type(value)])
             else:
@@ -145,13 +191,6 @@ def xlsx_bytes(
         page.set_column(place, place, width + 2)
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, last, max(len(columns) - 1, 0))
-    if notes:
-        about = book.add_worksheet("Notes" if sheet != "Notes" else "Notes 2")
-        about.set_column(0, 0, 110)
-        for line, sentence in enumerate(notes):
-            about.write_string(line, 0, harmless(sentence)[:_CELL_LIMIT])
-    book.close()
-    return out.getvalue()
 
 
 def _sheet_name(words: str) -> str:

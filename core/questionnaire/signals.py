@@ -17,7 +17,16 @@ from typing import Literal
 
 import pandas as pd
 
-from core import cohorts, conversations, licences, periods, practices, pyramid, symptoms
+from core import (
+    cohorts,
+    conversations,
+    licences,
+    people,
+    periods,
+    practices,
+    pyramid,
+    symptoms,
+)
 from core.answers import Answers
 from core.errors import GroupTooSmall
 from core.practices import Practices
@@ -189,8 +198,12 @@ def _licences(workspace: Workspace, rules: Rules, day: date) -> list[Signal]:
 
 def _teams(workspace: Workspace, rules: Rules, day: date) -> list[Signal]:
     """Compare the shares of people with the habit, in the best team and the last."""
+    rows = licences.rows(workspace, day)
+    # Who has just arrived had no time for a habit.
+    rows = rows[~rows["is_arriving"]]
+    known = people.everyone(workspace, day)[["user_id", "team"]]
     groups = workspace.by_group(
-        licences.rows(workspace, day),
+        rows.merge(known, on="user_id"),
         "team",
         {"habitual": ("is_habitual", "sum")},
         period=f"questionnaire:{day}",
