@@ -8,8 +8,8 @@ question mark.
 
 from __future__ import annotations
 
-import io
 import logging
+import tempfile
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
@@ -26,7 +26,7 @@ from core.charts.tokens import LIGHT
 
 FOLDER = Path(__file__).resolve().parent.parent / "static" / "fonts"
 TEXT, TITLE, MORE = "inter", "bricolage", "inter-ext"
-_WEIGHTS = {(TEXT, ""): 400, (TEXT, "B"): 650, (TITLE, "B"): 650, (MORE, ""): 400}
+_WEIGHTS = {(TEXT, ""): 400, (TEXT, "B"): 650, (TITLE, "B"): 650}
 _MARGIN = 18.0
 _SIZES = {1: 20.0, 2: 13.5, 3: 11.0}
 _BODY = 9.8
@@ -38,8 +38,14 @@ logging.getLogger("fpdf").setLevel(logging.ERROR)
 
 
 @cache
-def font(name: str, weight: int) -> bytes:
-    """Return a font of the interface as TrueType, fixed at ``weight``."""
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    """Return a folder of this process, removed when it ends."""
+    return tempfile.TemporaryDirectory(prefix="aplomb-fonts-")
+
+
+@cache
+def font(name: str, weight: int) -> Path:
+    """Return the file of a font of the interface as TrueType, fixed at ``weight``."""
     packed = TTFont(FOLDER / f"{name}.woff2")
     options = subset.Options()
     options.layout_features = []
@@ -49,29 +55,29 @@ def font(name: str, weight: int) -> bytes:
     kept.subset(packed)
     fixed = instancer.instantiateVariableFont(packed, {"wght": weight})
     fixed.flavor = None
-    out = io.BytesIO()
-    fixed.save(out)
-    return out.getvalue()
+    path = Path(_folder().name) / f"{name}-{weight}.ttf"
+    fixed.save(path)
+    return path
 
 
 @cache
-def known() -> frozenset[int]:
-    """Return the characters that the fonts can show."""
-    found: set[int] = set()
-    for name in (TEXT, MORE):
-        weight = _WEIGHTS[name, ""]
-        found |= set(TTFont(io.BytesIO(font(name, weight))).getBestCmap())
-    return frozenset(found)
+def covered(name: str) -> frozenset[int]:
+    """Return the characters that a font of the interface can show."""
+    return frozenset(TTFont(FOLDER / f"{name}.woff2").getBestCmap())
 
 
 def drawable(words: str) -> str:
     """Return ``words`` as the fonts can show them."""
     plain = unicodedata.normalize("NFC", words).translate(_SAME)
     return "".join(
-        one if one == "\n" or ord(one) in known() else "?"
+        one if one == "\n" or _is_covered(one) else "?"
         for one in plain
         if one == "\n" or unicodedata.category(one) not in ("Cc", "Cf", "Mn", "Cs")
     )
+
+
+def _is_covered(one: str) -> bool:
+    return ord(one) in covered(TEXT) or ord(one) in covered(MORE)
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:
@@ -86,13 +92,24 @@ class Document:
         """Begin the first page; ``footer`` stands on each, with its number."""
         self._pdf = _Pages(drawable(footer))
         for (name, style), weight in _WEIGHTS.items():
-            self._pdf.add_font(name, style, io.BytesIO(font(name, weight)))
-        self._pdf.set_fallback_fonts([MORE])
+            self._pdf.add_font(name, style, font(name, weight))
+        self._has_more = False
         self._pdf.set_title(drawable(title))
         self._pdf.set_lang(language)
         self._pdf.set_margins(_MARGIN, _MARGIN)
         self._pdf.set_auto_page_break(auto=True, margin=_MARGIN)
         self._pdf.add_page()
+
+    def _drawn(self, words: str) -> str:
+        """Return what can be drawn, with the larger font at hand where it is needed."""
+        found = drawable(words)
+        if not self._has_more and any(
+            one != "\n" and ord(one) not in covered(TEXT) for one in found
+        ):
+            self._pdf.add_font(MORE, "", font(MORE, _WEIGHTS[TEXT, ""]))
+            self._pdf.set_fallback_fonts([MORE], exact_match=False)
+            self._has_more = True
+        return found
 
     @property
     def width(self) -> float:
@@ -127,7 +144,7 @@ class Document:
         self._pdf.set_text_color(*_rgb(colour))
         self._pdf.set_x(_MARGIN)
         self._pdf.multi_cell(
-            0, room, drawable(words), align="L", new_x="LMARGIN", new_y="NEXT"
+            0, room, self._drawn(words), align="L", new_x="LMARGIN", new_y="NEXT"
         )
 
     def bar(self, label: str, value: str, share: float, state: str) -> None:
@@ -136,10 +153,12 @@ class Document:
             self._pdf.add_page()
         self._pdf.set_font(TEXT, "", _BODY)
         self._pdf.set_text_color(*_rgb(LIGHT.text))
-        self._pdf.cell(self.width - 52, 5, drawable(label))
+        self._pdf.cell(self.width - 52, 5, self._drawn(label))
         self._pdf.set_font(TEXT, "B", _BODY)
         self._pdf.set_text_color(*_rgb(LIGHT.ink(state)))
-        self._pdf.cell(52, 5, drawable(value), align="R", new_x="LMARGIN", new_y="NEXT")
+        self._pdf.cell(
+            52, 5, self._drawn(value), align="R", new_x="LMARGIN", new_y="NEXT"
+        )
         top = self._pdf.get_y() + 0.4
         for part, colour in ((1.0, LIGHT.sunken), (share, LIGHT.mark(state))):
             self._pdf.set_fill_color(*_rgb(colour))
@@ -157,6 +176,7 @@ class Document:
         self._pdf.set_font(TEXT, "", 8.8)
         self._pdf.set_text_color(*_rgb(LIGHT.text))
         self._pdf.set_draw_color(*_rgb(LIGHT.line))
+        self._pdf.set_fill_color(*_rgb(LIGHT.card))
         head = FontFace(emphasis="BOLD", color=_rgb(LIGHT.muted))
         with self._pdf.table(
             borders_layout=TableBordersLayout.HORIZONTAL_LINES,
@@ -170,7 +190,7 @@ class Document:
             for cells in (headings, *rows):
                 line = drawn.row()
                 for cell in cells:
-                    line.cell(drawable(cell))
+                    line.cell(self._drawn(cell))
         self._pdf.ln(2)
 
     def output(self) -> bytes:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from core.method import conversations, lifecycle, practices, symptoms
+from core.method import (
+    conversations,
+    lifecycle,
+    practices,
+    questionnaire,
+    symptoms,
+)
 from core.method.figure import Figure
 from core.rules import RULES
 
@@ -226,6 +232,7 @@ _PARTS: tuple[tuple[Figure, ...], ...] = (
     conversations.FIGURES,
     practices.FIGURES,
     symptoms.FIGURES,
+    questionnaire.FIGURES,
 )
 FIGURES = {
     figure.code: figure for figure in (*_ALL, *(f for part in _PARTS for f in part))

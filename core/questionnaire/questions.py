@@ -100,6 +100,15 @@ def with_edits(edits: Mapping[str, Mapping[str, Any]]) -> tuple[Question, ...]:
     return tuple(sorted(every.values(), key=rank))
 
 
+def of_symptom(code: str) -> list[Question]:
+    """Return the questions shipped that speak to a symptom, most telling first.
+
+    Those that speak to it before others, then those that weigh most.
+    """
+    found = [one for one in shipped().values() if code in one.symptoms]
+    return sorted(found, key=lambda one: (one.symptoms.index(code), -one.weight))
+
+
 _CHANGEABLE = ("department", "process", "weight", "place", "is_hidden", "words")
 
 

@@ -50,6 +50,12 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("practices", roles=_READERS),
     PageSpec("campaigns", section="act"),
     PageSpec(
+        "audit",
+        roles=frozenset({"admin", "consultant", "director"}),
+        section="act",
+        needs_data=False,
+    ),
+    PageSpec(
         "data",
         roles=frozenset({"admin", "consultant", "director", "marketing"}),
         section="share",

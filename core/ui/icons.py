@@ -71,6 +71,10 @@ _OUTLINED = {
     ),
     "pyramid": "<path d='M12 3 2.5 20.5h19zM8.6 9.5h6.8M5.6 15h12.8'/>",
     "funnel": "<path d='M3 4h18l-7 8.5V20l-4-2v-5.5z'/>",
+    "audit": (
+        "<path d='M4 4.5h16v11H11l-4.5 4v-4H4z'/><path d='M9.6 8.4a2.4 2.4 0 1 1 3.3 "
+        "2.2c-.6.3-.9.7-.9 1.3M12 13.6v.1'/>"
+    ),
     "data": (
         "<path d='M13.5 2.5H6A1.5 1.5 0 0 0 4.5 4v16A1.5 1.5 0 0 0 6 21.5h12a1.5 "
         "1.5 0 0 0 1.5-1.5V8.5zM13.5 2.5v6h6M12 18v-6M9 14.5l3-3 3 3'/>"
@@ -115,6 +119,7 @@ PAGE_ICONS = {
     "conversations": "talk",
     "practices": "checklist",
     "campaigns": "funnel",
+    "audit": "audit",
     "data": "data",
     "method": "method",
     "settings": "settings",
