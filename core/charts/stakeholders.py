@@ -16,11 +16,11 @@ import pandas as pd
 from core.charts.figure import FONT, Figure, Look, names_expression, style, tooltip
 
 _CELLS = 4
-_HEIGHT = 512
+_HEIGHT = 580
 # In cells: where the first line stands, and how far the next one is below it.
-_FIRST, _STEP, _MARGIN = 0.30, 0.195, 0.12
+_FIRST, _STEP, _MARGIN = 0.28, 0.195, 0.13
 _NAMED = 4
-_AREAS = {1: 190.0, 2: 330.0, 3: 520.0}
+_AREAS = {1: 240.0, 2: 390.0, 3: 560.0}
 # The cell in which the name of a class stands.
 _NAMES = {
     "opponent": (0, 3),
@@ -46,7 +46,9 @@ def stakeholders(
     department, kind, influence_word (written). ``cells`` are (support, opposition,
     class) of the whole map.
     """
+    tints = _tints(look)
     placed = pd.DataFrame(_placed(rows), columns=[*rows.columns, *_PLACES])
+    placed["tint"] = [tints[code] for code in placed["class_code"]]
     layers = [_areas(cells, look), _class_names(look)]
     moved = placed[placed["x0"].notna()]
     if len(moved):
@@ -92,8 +94,8 @@ def _placed(rows: pd.DataFrame) -> list[dict[str, Any]]:
             before = int(row["before_support"]), int(row["before_opposition"])
             shift = left.get(before, 0)
             left[before] = shift + 1
-            row["x0"] = before[0] + 0.9 - shift * 0.13
-            row["y0"] = before[1] + 0.1
+            row["x0"] = before[0] + 0.05 + shift * 0.11
+            row["y0"] = before[1] + 0.06
             row["xm"] = row["x0"] + (row["x"] - row["x0"]) * 0.55
             row["ym"] = row["y0"] + (row["y"] - row["y0"]) * 0.55
     return records
@@ -103,17 +105,16 @@ def _scale() -> alt.Scale:
     return alt.Scale(domain=[0, _CELLS], nice=False, zero=True)
 
 
-def _x(field: str, look: Look, *, is_shown: bool = False) -> alt.X:
-    return alt.X(f"{field}:Q", scale=_scale(), axis=_axis("support", look, is_shown))
+def _x(field: str, look: Look) -> alt.X:
+    return alt.X(f"{field}:Q", scale=_scale(), axis=_axis("support", look))
 
 
-def _y(field: str, look: Look, *, is_shown: bool = False) -> alt.Y:
-    return alt.Y(f"{field}:Q", scale=_scale(), axis=_axis("opposition", look, is_shown))
+def _y(field: str, look: Look) -> alt.Y:
+    return alt.Y(f"{field}:Q", scale=_scale(), axis=_axis("opposition", look))
 
 
-def _axis(name: str, look: Look, is_shown: bool) -> alt.Axis | None:
-    if not is_shown:
-        return None
+def _axis(name: str, look: Look) -> alt.Axis:
+    """Return the axis of a side; layers that did not agree on it would have none."""
     words = {str(n + 0.5): look.text(f"stakeholder.level.{n}") for n in range(_CELLS)}
     return alt.Axis(
         values=[n + 0.5 for n in range(_CELLS)],
@@ -124,9 +125,10 @@ def _axis(name: str, look: Look, is_shown: bool) -> alt.Axis | None:
     )
 
 
-def _areas(cells: Sequence[tuple[int, int, str]], look: Look) -> Any:
+def _tints(look: Look) -> dict[str, str]:
+    """Return the ground of each class."""
     colours = look.colours
-    tints = {
+    return {
         "engine": colours.ok_t,
         "ally": colours.ok_t,
         "opponent": colours.bad_t,
@@ -134,6 +136,10 @@ def _areas(cells: Sequence[tuple[int, int, str]], look: Look) -> Any:
         "hesitant": colours.sunken,
         "passive": colours.card,
     }
+
+
+def _areas(cells: Sequence[tuple[int, int, str]], look: Look) -> Any:
+    colours, tints = look.colours, _tints(look)
     rows = [
         {"x": x, "x2": x + 1, "y": y, "y2": y + 1, "tint": tints[code]}
         for x, y, code in cells
@@ -142,9 +148,9 @@ def _areas(cells: Sequence[tuple[int, int, str]], look: Look) -> Any:
         alt.Chart(pd.DataFrame(rows))
         .mark_rect(stroke=colours.line, strokeWidth=1)
         .encode(
-            x=_x("x", look, is_shown=True),
+            x=_x("x", look),
             x2=alt.X2("x2:Q"),
-            y=_y("y", look, is_shown=True),
+            y=_y("y", look),
             y2=alt.Y2("y2:Q"),
             color=alt.Color("tint:N", scale=None, legend=None),
         )
@@ -213,15 +219,19 @@ def _circles(placed: pd.DataFrame, look: Look) -> list[Any]:
     number = base.mark_text(
         font=FONT, fontSize=10.5, fontWeight=700, color=colours.on_accent
     ).encode(x=_x("x", look), y=_y("y", look), text=alt.Text("number:N"))
-    name = base.mark_text(
-        font=FONT,
-        fontSize=11.5,
-        align="left",
-        dx=15,
-        color=colours.text,
-        limit=alt.ExprRef("width / 4 * 0.88 - 17"),
-    ).encode(x=_x("x", look), y=_y("y", look), text=alt.Text("label:N"))
-    return [circle, number, name]
+    placing: dict[str, Any] = {
+        "font": FONT,
+        "fontSize": 11.5,
+        "align": "left",
+        "dx": 16,
+        "limit": alt.ExprRef("width / 4 * 0.87 - 18"),
+    }
+    where = {"x": _x("x", look), "y": _y("y", look), "text": alt.Text("label:N")}
+    # A line that crosses a name stops at its edge.
+    ground = alt.Stroke("tint:N", scale=None, legend=None)
+    halo = base.mark_text(strokeWidth=4, strokeJoin="round", **placing)
+    name = base.mark_text(color=colours.text, **placing)
+    return [halo.encode(stroke=ground, **where), circle, number, name.encode(**where)]
 
 
 def _table(rows: pd.DataFrame, look: Look) -> pd.DataFrame:

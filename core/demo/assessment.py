@@ -26,6 +26,7 @@ from core.accounts.questionnaire_tables import (
 )
 from core.accounts.sessions import DEMO_WORKSPACE
 from core.answers import Answers
+from core.i18n.catalogue import typography
 from core.questionnaire.keeping import Memory
 
 FILE = Path(__file__).with_name("assessment.toml")
@@ -49,6 +50,10 @@ _memories: Answers[_Visit] = Answers(_VISITS)
 @cache
 def _content() -> dict[str, Any]:
     return tomllib.loads(FILE.read_text("utf-8"))
+
+
+def _said(words: dict[str, str], language: str) -> str:
+    return typography(words[language], language)
 
 
 def memory(session_id: str, language: str) -> Memory:
@@ -88,7 +93,7 @@ def _begun(language: str, today: date) -> list[Any]:
         AssessmentRow(
             assessment_id=ASSESSMENT,
             workspace_id=DEMO_WORKSPACE,
-            title=content["title"][language],
+            title=_said(content["title"], language),
             held_on=_day(today, content["days"]),
             created_at=now - content["days"] * _DAY,
         )
@@ -98,7 +103,7 @@ def _begun(language: str, today: date) -> list[Any]:
             InterviewRow(
                 interview_id=code,
                 assessment_id=ASSESSMENT,
-                person=entry["person"][language],
+                person=_said(entry["person"], language),
                 department=entry["department"],
                 held_on=_day(today, entry["days"]),
                 created_at=now - entry["days"] * _DAY,
@@ -113,7 +118,9 @@ def _noted(language: str) -> list[Any]:
     for question, levels in content["answers"].items():
         lines += [(who, question, "level", level) for who, level in levels.items()]
     for question, said in content["comments"].items():
-        lines += [(w, question, "comment", text[language]) for w, text in said.items()]
+        lines += [
+            (w, question, "comment", _said(text, language)) for w, text in said.items()
+        ]
     return [
         AnswerRow(
             number=number,
@@ -121,7 +128,7 @@ def _noted(language: str) -> list[Any]:
             question=question,
             part=part,
             value=value,
-            who=content["author"][language],
+            who=_said(content["author"], language),
             at=now - content["interviews"][interview]["days"] * _DAY,
         )
         for number, (interview, question, part, value) in enumerate(lines, start=1)
@@ -134,11 +141,11 @@ def _planned(language: str, today: date) -> list[Any]:
         ActionRow(
             assessment_id=ASSESSMENT,
             question=question,
-            what=entry["what"][language],
-            owner=entry["owner"][language],
+            what=_said(entry["what"], language),
+            owner=_said(entry["owner"], language),
             due=_day(today, -entry["due"]),
             is_done=False,
-            who=content["author"][language],
+            who=_said(content["author"], language),
             at=now - _DAY,
         )
         for question, entry in content["actions"].items()
@@ -147,7 +154,7 @@ def _planned(language: str, today: date) -> list[Any]:
 
 def _people(language: str, today: date) -> list[Any]:
     content, now = _content(), int(time.time())
-    author = content["author"][language]
+    author = _said(content["author"], language)
     rows: list[Any] = []
     places: list[tuple[str, list[int]]] = []
     for code, entry in content["stakeholders"].items():
@@ -155,7 +162,7 @@ def _people(language: str, today: date) -> list[Any]:
             StakeholderRow(
                 stakeholder_id=code,
                 workspace_id=DEMO_WORKSPACE,
-                name=entry["name"][language],
+                name=_said(entry["name"], language),
                 kind=entry["kind"],
                 department=entry["department"],
                 influence=entry["influence"],

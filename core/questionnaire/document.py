@@ -45,7 +45,7 @@ def pdf(
             assert one.signal is not None
             page.paragraph(one.question.said("ask", language), bold=True)
             said = words.plain(words.said(one.signal, language))
-            answer = words.consensus(one, language)
+            answer = words.lowered(words.consensus(one, language))
             page.note(say("against", answer=answer, data=said))
     _listed(page, language, say("strengths"), audit.strengths, say("no_strengths"))
     _actions(page, audit, language)

@@ -30,9 +30,16 @@ def consensus(one: Result, language: str) -> str:
     )
 
 
+def lowered(sentence: str) -> str:
+    """Return words as they stand inside a sentence."""
+    return sentence[:1].lower() + sentence[1:]
+
+
 def spread(one: Result, language: str) -> str:
     """Return the lowest and the highest answer, nothing where they are the same."""
-    if one.levels < 2 or one.lowest == one.highest:
+    if one.highest - one.lowest < 2 and one.level not in (one.lowest, one.highest):
+        return ""  # the answer in words says it already
+    if one.lowest == one.highest:
         return ""
     return text(
         "audit.spread",

@@ -83,6 +83,9 @@ def _view(visit: Visit, view: str) -> None:
         return
     _header(room, view)
     _VIEWS[view](room)
+    if view == "list" and room.can_note:
+        with st.expander(visit.text("audit.begin_another"), key="audit_another"):
+            _form(room)
 
 
 def _room(visit: Visit) -> Room:
@@ -113,19 +116,18 @@ def _header(room: Room, view: str) -> None:
     if view == "map" or audit is None:
         return
     answer = headline(audit, visit.language)
-    eyebrow = visit.text("audit.eyebrow", title=audit.assessment.title)
+    title, day = audit.assessment.title, room.day(audit.assessment.held_on)
+    eyebrow = visit.text("audit.eyebrow", title=title, day=day)
     mark = audit.overall
     word = visit.text(f"audit.state.{mark.state}")
     if mark.value is not None:
         shown = visit.text("audit.out_of_ten", mark=room.number(mark.value, 1))
         word = f"{word} · {shown}"
     components.show(components.verdict_header(eyebrow, answer, mark.state, word))
-    with st.container(horizontal=True, key="audit_bar"):
-        if len(room.assessments) > 1:
-            _choice(room)
-        if room.can_note:
-            with st.popover(visit.text("audit.begin_another")):
-                _form(room)
+    if visit.workspace_id == DEMO_WORKSPACE:
+        components.show(components.notice("info", visit.text("audit.demo")))
+    if len(room.assessments) > 1:
+        _choice(room)
 
 
 def _choice(room: Room) -> None:

@@ -35,8 +35,8 @@ def draw(room: Room) -> None:
         components.verdict_header(
             visit.text("audit.map.eyebrow"), _answer(room, found)
         ),
-        components.notice("info", visit.text("audit.map.private")),
     )
+    components.show(components.notice("info", visit.text("audit.map.private")))
     if found:
         _drawing(room, found)
     else:
@@ -208,7 +208,7 @@ def _where(
         format="DD/MM/YYYY" if room.visit.language == "fr" else "YYYY-MM-DD",
         key=f"audit_{stem}_day",
     )
-    return chosen[0], chosen[1], day if isinstance(day, date) else date.today()
+    return chosen[0], chosen[1], day
 
 
 def _add(room: Room) -> None:
@@ -237,7 +237,7 @@ def _add(room: Room) -> None:
             room.text("audit.column.influence"),
             INFLUENCES,
             default=2,
-            format_func=lambda n: room.text(f"stakeholder.influence.{n}"),
+            format_func=lambda n: room.text(f"stakeholder.weight.{n}"),
             required=True,
         )
         place = Placement(*_where(room, "new"))

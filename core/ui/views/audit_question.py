@@ -77,7 +77,9 @@ def _question(room: Room, interview: Interview, found: Result) -> None:
     _levels(room, interview, question, answer)
     _data(room, interview, found, answer)
     _heard(room, interview, question, answer)
-    components.show(_others(room, interview, question))
+    others = _others(room, interview, question)
+    if others:
+        components.show(others)
     if answer.who:
         moment = datetime.fromtimestamp(answer.at, UTC).astimezone(reader_zone())
         when = formats.moment(moment, visit.language)
@@ -311,7 +313,7 @@ def _steps(room: Room, question: Question) -> None:
         horizontal=True, key="audit_steps", horizontal_alignment="distribute"
     ):
         st.button(
-            f"← {room.text('audit.previous')}",
+            room.text("audit.previous"),
             key="audit_previous",
             shortcut="Left",
             disabled=place == 0,
@@ -319,7 +321,7 @@ def _steps(room: Room, question: Question) -> None:
             args=(codes[max(0, place - 1)],),
         )
         st.button(
-            f"{room.text('audit.next')} →",
+            room.text("audit.next"),
             key="audit_next",
             type="primary",
             shortcut="Right",

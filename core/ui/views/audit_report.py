@@ -37,16 +37,15 @@ def draw(room: Room) -> None:
     with left, st.container(border=True, key="card_audit_marks"):
         title = components.heading(room.text("audit.themes"))
         components.show(title, themes(audit, spoken))
+    with left, st.container(border=True, key="card_audit_strengths"):
+        _list(room, "strengths", audit.strengths, "healthy")
     with right:
         with st.container(border=True, key="card_audit_risks"):
             _list(room, "risks", audit.risks, "sick")
         with st.container(border=True, key="card_audit_contradictions"):
             _contradictions(room)
-    one, other = st.columns(2, gap="small")
-    with one, st.container(border=True, key="card_audit_strengths", height="stretch"):
-        _list(room, "strengths", audit.strengths, "healthy")
-    with other, st.container(border=True, key="card_audit_spread", height="stretch"):
-        _list(room, "disagreements", audit.disagreements, "watch")
+        with st.container(border=True, key="card_audit_spread"):
+            _list(room, "disagreements", audit.disagreements, "watch")
     with st.container(border=True, key="card_audit_plan"):
         _plan(room)
     if room.visit.can("export"):
@@ -96,7 +95,7 @@ def _contradictions(room: Room) -> None:
     rows = []
     for one in found:
         assert one.signal is not None
-        answer = escape(words.consensus(one, spoken))
+        answer = words.lowered(words.consensus(one, spoken))
         data = words.plain(words.said(one.signal, spoken))
         told = escape(room.text("audit.against", answer=answer, data=data))
         rows.append(

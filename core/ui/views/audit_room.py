@@ -72,9 +72,9 @@ def theme(code: str, mark: Mark, language: str, *, is_open: bool = False) -> str
     here = ' class="here"' if is_open else ""
     done = rich(words.answered(mark, language))
     return (
-        f'<li{here}><p class="name">{name}<span class="t-{mark.state}">'
-        f'{icon(mark.state, state)}{value}</span></p><div class="bullet"><div '
-        f'class="track">{bar}</div></div><p class="note">{done}</p></li>'
+        f'<li{here}><p class="name"><span class="what">{name}<span class="note">{done}'
+        f'</span></span><span class="t-{mark.state}">{icon(mark.state, state)}{value}'
+        f'</span></p><div class="bullet"><div class="track">{bar}</div></div></li>'
     )
 
 
