@@ -97,6 +97,7 @@ class Document:
         self._pdf.set_title(drawable(title))
         self._pdf.set_lang(language)
         self._pdf.set_margins(_MARGIN, _MARGIN)
+        self._pdf.c_margin = 0.0
         self._pdf.set_auto_page_break(auto=True, margin=_MARGIN)
         self._pdf.add_page()
 
@@ -128,7 +129,9 @@ class Document:
         self._pdf.ln(1)
 
     def paragraph(self, words: str, *, bold: bool = False) -> None:
-        """Write running text."""
+        """Write running text; bold text stays with the line below it."""
+        if bold and self._pdf.will_page_break(16):
+            self._pdf.add_page()
         self._write(words, 5, (TEXT, "B" if bold else "", _BODY), LIGHT.text)
         self._pdf.ln(1)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from core.documents.pdf import Document
 from core.i18n import formats, text
-from core.questionnaire import words
+from core.questionnaire import report, words
 from core.questionnaire.reading import Result
 from core.questionnaire.report import Audit
 from core.questionnaire.stakeholders import Standing
@@ -34,7 +34,7 @@ def pdf(
     page.note(say("who", people=formats.listing(people, language), answered=answered))
     page.heading(say("themes"))
     for code, mark in audit.marks.items():
-        state = text(f"verdict.{mark.state}", language)
+        state = text(f"audit.state.{mark.state}", language)
         shown = f"{words.value(mark, language)} · {state}"
         label = f"{text(f'process.{code}', language)} ({mark.answered}/{mark.asked})"
         page.bar(label, shown, (mark.value or 0.0) / 10, mark.state)
@@ -82,7 +82,7 @@ def _actions(page: Document, audit: Audit, language: str) -> None:
             formats.day(one.due, language),
             text("common.yes" if one.is_done else "common.no", language),
         ]
-        for one in audit.actions.values()
+        for one in report.by_due(audit.actions)
     ]
     page.table(headings, rows, (50, 25, 15, 10))
 

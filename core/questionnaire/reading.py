@@ -82,8 +82,8 @@ class Result:
 
     @property
     def is_strong(self) -> bool:
-        """Whether the answer is a strength."""
-        return self.level is not None and self.level >= _STRONG
+        """Whether the answer is a strength, which the data do not contradict."""
+        return self.level is not None and self.level >= _STRONG and not self.contradicts
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -93,6 +94,11 @@ def gather(
     )
 
 
+def by_due(actions: Mapping[str, Action]) -> list[Action]:
+    """Return what was decided, the nearest day first, what has none last."""
+    return sorted(actions.values(), key=lambda one: one.due or date.max)
+
+
 def plain(
     audit: Audit, language: str, standings: Sequence[Standing] | None = None
 ) -> dict[str, Any]:
@@ -129,7 +135,7 @@ def plain(
                 "due": one.due.isoformat() if one.due else None,
                 "done": one.is_done,
             }
-            for one in audit.actions.values()
+            for one in by_due(audit.actions)
         ],
     }
     if standings is not None:
@@ -236,7 +242,7 @@ def _themes(audit: Audit, language: str) -> Iterable[dict[str, Any]]:
         yield {
             "theme": text(f"process.{code}", language),
             "mark": _rounded(one.value),
-            "state": text(f"verdict.{one.state}", language),
+            "state": text(f"audit.state.{one.state}", language),
             "answered": one.answered,
             "asked": one.asked,
         }
@@ -261,7 +267,7 @@ def _answers(audit: Audit, language: str) -> Iterable[dict[str, Any]]:
 
 def _actions(audit: Audit, language: str) -> Iterable[dict[str, Any]]:
     known = {one.code: one for one in audit.questions}
-    for one in audit.actions.values():
+    for one in by_due(audit.actions):
         asked = known.get(one.question)
         yield {
             "theme": text(f"process.{asked.process}", language) if asked else "",

@@ -18,11 +18,11 @@ from core.questionnaire.model import (
 )
 from core.questionnaire.questions import DEPARTMENTS, Question
 from core.questionnaire.reading import Answer, Result
-from core.rules import DEFAULTS, Rules
-from core.ui import auth, components, links
+from core.ui import auth, components
 from core.ui.components import rich
 from core.ui.language import reader_zone
-from core.ui.views.audit_room import Room, themes
+from core.ui.views import audit_data
+from core.ui.views.audit_room import Room, go, note, themes
 
 _LONGEST_COMMENT, _LONGEST_EVIDENCE = 4000, 1000
 
@@ -65,17 +65,13 @@ def _open(room: Room, interview: Interview) -> str | None:
     )
 
 
-def _go(code: str) -> None:
-    st.query_params["question"] = code
-
-
 def _question(room: Room, interview: Interview, found: Result) -> None:
     question, visit = found.question, room.visit
     _who(room, interview)
     components.show(_progress(room, interview, question), _asked(room, question))
     answer = room.opened.given.get((interview.interview_id, question.code), Answer())
     _levels(room, interview, question, answer)
-    _data(room, interview, found, answer)
+    audit_data.draw(room, interview, found, answer)
     _heard(room, interview, question, answer)
     others = _others(room, interview, question)
     if others:
@@ -178,7 +174,7 @@ def _levels(
                 room.text("audit.erase"),
                 key="audit_erase",
                 type="tertiary",
-                on_click=_note,
+                on_click=note,
                 args=(room, interview, question.code, "level", ERASED),
             )
 
@@ -196,59 +192,9 @@ def _button(
         type="primary" if is_chosen else "secondary" if is_level else "tertiary",
         shortcut=str(LEVELS.index(value) + 1) if is_level else None,
         width="stretch" if is_level else "content",
-        on_click=_note,
+        on_click=note,
         args=(room, interview, question.code, "level", value),
     )
-
-
-def _note(room: Room, interview: Interview, code: str, part: str, value: str) -> None:
-    """Keep one part of an answer; the question stays open."""
-    _go(code)
-    room.notebook.note(room.visit.who, interview.interview_id, code, part, value)
-
-
-def _data(room: Room, interview: Interview, found: Result, answer: Answer) -> None:
-    """Draw what the data say and suggest, and whether the answer contradicts it."""
-    signal, visit = found.signal, room.visit
-    if signal is None:
-        if found.question.signal:
-            components.show(components.partial_data(room.text("audit.data_missing")))
-        return
-    spoken = visit.language
-    said = room.text(
-        "audit.data_say",
-        said=words.said(signal, spoken),
-        span=words.span(signal, spoken),
-    )
-    components.show(components.notice("info", said))
-    suggested = LEVELS[signal.level]
-    with st.container(horizontal=True, key="audit_data"):
-        if not answer.is_given:
-            label = room.text("audit.take", level=words.level(suggested, spoken))
-            st.button(
-                label,
-                key="audit_take",
-                on_click=_take,
-                args=(room, interview, found, words.plain(said)),
-            )
-        label = room.text("audit.see_page", page=room.text(f"page.{signal.page}.nav"))
-        links.page_link(visit, signal.page, label, **signal.query)
-    rules = Rules.of(visit.workspace.settings.rules) if visit.workspace else DEFAULTS
-    apart = rules["questionnaire.contradiction"]
-    if answer.level in LEVELS and abs(int(answer.level) - signal.level) >= apart:
-        level = words.level(suggested, spoken)
-        warned = room.text("audit.contradicts", level=level)
-        components.show(components.notice("watch", warned))
-
-
-def _take(room: Room, interview: Interview, found: Result, said: str) -> None:
-    """Answer as the data suggest, with their sentence as evidence: a person decides."""
-    assert found.signal is not None
-    code = found.question.code
-    given = room.opened.given.get((interview.interview_id, code), Answer())
-    _note(room, interview, code, "level", LEVELS[found.signal.level])
-    if not given.evidence:
-        _note(room, interview, code, "evidence", said)
 
 
 def _heard(
@@ -286,7 +232,7 @@ def _heard(
 def _written(
     room: Room, interview: Interview, code: str, part: str, widget: str
 ) -> None:
-    _note(room, interview, code, part, str(st.session_state.get(widget) or ""))
+    note(room, interview, code, part, str(st.session_state.get(widget) or ""))
 
 
 def _others(room: Room, interview: Interview, question: Question) -> str:
@@ -317,7 +263,7 @@ def _steps(room: Room, question: Question) -> None:
             key="audit_previous",
             shortcut="Left",
             disabled=place == 0,
-            on_click=_go,
+            on_click=go,
             args=(codes[max(0, place - 1)],),
         )
         st.button(
@@ -326,7 +272,7 @@ def _steps(room: Room, question: Question) -> None:
             type="primary",
             shortcut="Right",
             disabled=place == len(codes) - 1,
-            on_click=_go,
+            on_click=go,
             args=(codes[min(len(codes) - 1, place + 1)],),
         )
     components.show(components.note(room.text("audit.keys")))

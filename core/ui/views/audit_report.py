@@ -114,8 +114,7 @@ def _plan(room: Room) -> None:
     if actions:
         names = ("what", "owner", "due", "done")
         columns = {name: room.text(f"audit.column.{name}") for name in names}
-        ordered = sorted(actions.values(), key=lambda one: one.due or date.max)
-        rows = [_planned(room, one) for one in ordered]
+        rows = [_planned(room, one) for one in report.by_due(actions)]
         components.show(table(columns, rows, caption=room.text("audit.plan")))
     else:
         components.show(components.note(room.text("audit.no_plan")))
@@ -126,8 +125,8 @@ def _plan(room: Room) -> None:
 
 def _planned(room: Room, one: Action) -> dict[str, Any]:
     return {
-        "what": escape(one.what),
-        "owner": escape(one.owner) or None,
+        "what": one.what,
+        "owner": one.owner or None,
         "due": room.day(one.due),
         "done": room.text("common.yes" if one.is_done else "common.no"),
     }
@@ -235,7 +234,8 @@ def _files(room: Room) -> None:
         )
         if wants:
             standings = stakeholders.standings(room.circle.everyone())
-    title = room.opened.assessment.title
+    # The apostrophe of print is no separator to a file name.
+    title = room.opened.assessment.title.replace("\u2019", "'")
     day = room.opened.assessment.held_on.isoformat()
     with st.container(horizontal=True, key="audit_files"):
         for kind, (make, mime) in _KINDS.items():

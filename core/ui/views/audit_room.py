@@ -7,10 +7,12 @@ from datetime import date
 from html import escape
 from typing import Any
 
+import streamlit as st
+
 from core.i18n import formats, plural, text
 from core.questionnaire import words
 from core.questionnaire.circle import Circle
-from core.questionnaire.model import Assessment
+from core.questionnaire.model import Assessment, Interview
 from core.questionnaire.notebook import Notebook
 from core.questionnaire.reading import Mark
 from core.questionnaire.report import Audit
@@ -82,3 +84,14 @@ def themes(audit: Audit, language: str, present: str = "") -> str:
     """Return the marks of all themes as a list."""
     rows = (theme(c, m, language, is_open=c == present) for c, m in audit.marks.items())
     return f'<ul class="themes">{"".join(rows)}</ul>'
+
+
+def go(code: str) -> None:
+    """Open a question."""
+    st.query_params["question"] = code
+
+
+def note(room: Room, interview: Interview, code: str, part: str, value: str) -> None:
+    """Keep one part of an answer; the question stays open."""
+    go(code)
+    room.notebook.note(room.visit.who, interview.interview_id, code, part, value)
