@@ -32,7 +32,7 @@ DEPARTMENTS = (
 PARTS = ("ask", "hint", "do")
 WEIGHTS = (1, 2, 3)
 MOST_OWN = 200
-_OWN = "own_"
+_OWN = "added_"
 _LONGEST = 400
 
 
@@ -69,7 +69,7 @@ class Question:
         if mine:
             return mine
         if not self.is_own:
-            return text(f"question.{self.code}.{part}", language)
+            return text(f"audit.question.{self.code}.{part}", language)
         return next((w[part] for w in self.words.values() if w.get(part)), "")
 
 
