@@ -78,7 +78,7 @@ def test_calls_that_are_missing(told: dict[str, Signal], demo_exports: Path) -> 
         len(table(demo_exports, "Contact")),
     )
     expected = max(0.0, 1 - calls / (contacts * 2))
-    assert told["calls"].value == pytest.approx(expected, abs=0.01)
+    assert told["calls"].value == pytest.approx(expected)
     assert told["calls"].level == 3
 
 
@@ -114,7 +114,7 @@ def test_the_gateway(told: dict[str, Signal], demo_exports: Path) -> None:
     done = actions(demo_exports)
     mails = done[(done["object"] == "EmailMessage") & (done["day"] > day - MONTH)]
     share = active.isin(mails["user"]).sum() / len(active)
-    assert told["gateway"].value == pytest.approx(share, abs=0.03)
+    assert told["gateway"].value == pytest.approx(share)
 
 
 def test_answers_that_the_data_contradict(demo: Workspace) -> None:
