@@ -119,7 +119,8 @@ def _plan(room: Room) -> None:
     else:
         components.show(components.note(room.text("audit.no_plan")))
     if room.can_note:
-        with st.expander(room.text("audit.plan_edit"), expanded=not actions):
+        label = room.text("audit.plan_edit")
+        with st.expander(label, key="audit_plan_edit"):
             _editor(room)
 
 
