@@ -1,1 +1,4 @@
 """Accounts, sessions, workspaces' settings and the journal, in one database."""
+
+# The tables register on the same Base: they are made with the others.
+from core.accounts import questionnaire_tables as questionnaire_tables

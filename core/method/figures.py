@@ -7,6 +7,7 @@ from core.method import (
     conversations,
     lifecycle,
     practices,
+    questionnaire,
     returns,
     symptoms,
 )
@@ -267,6 +268,7 @@ _PARTS: tuple[tuple[Figure, ...], ...] = (
     conversations.FIGURES,
     practices.FIGURES,
     symptoms.FIGURES,
+    questionnaire.FIGURES,
 )
 FIGURES = {
     figure.code: figure for figure in (*_ALL, *(f for part in _PARTS for f in part))

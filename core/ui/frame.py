@@ -52,6 +52,12 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("sending", section="act", needs_data=False),
     PageSpec("score", section="act", needs_data=False),
     PageSpec(
+        "audit",
+        roles=frozenset({"admin", "consultant", "director"}),
+        section="act",
+        needs_data=False,
+    ),
+    PageSpec(
         "data",
         roles=frozenset({"admin", "consultant", "director", "marketing"}),
         section="share",

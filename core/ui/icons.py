@@ -75,6 +75,10 @@ _OUTLINED = {
         "<path d='M3.5 6.5 5 8l2.5-3M3.5 12.5 5 14l2.5-3M3.5 18.5 5 20l2.5-3M11.5 "
         "6.5h9M11.5 12.5h9M11.5 18.5h9'/>"
     ),
+    "audit": (
+        "<path d='M4 4.5h16v11H11l-4.5 4v-4H4z'/><path d='M9.6 8.4a2.4 2.4 0 1 1 3.3 "
+        "2.2c-.6.3-.9.7-.9 1.3M12 13.6v.1'/>"
+    ),
     "data": (
         "<path d='M13.5 2.5H6A1.5 1.5 0 0 0 4.5 4v16A1.5 1.5 0 0 0 6 21.5h12a1.5 "
         "1.5 0 0 0 1.5-1.5V8.5zM13.5 2.5v6h6M12 18v-6M9 14.5l3-3 3 3'/>"
@@ -121,6 +125,7 @@ PAGE_ICONS = {
     "campaigns": "funnel",
     "sending": "mail",
     "score": "score",
+    "audit": "audit",
     "data": "data",
     "method": "method",
     "settings": "settings",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from core import symptoms
 from core.i18n import LANGUAGES, keys, text
+from core.questionnaire import questions
 from core.symptoms import CODES, Fact, Symptom
 from core.ui.views import symptoms_words
 from core.ui.visit import Visit
@@ -113,7 +115,10 @@ def test_the_present_ones_say_what_to_do_and_to_ask(signed_in: Enter) -> None:
     shown = said(app)
     for line in "123":
         assert text(f"page.symptoms.do.abandoned_novelty.{line}", "fr") in shown
-        assert text(f"page.symptoms.ask.abandoned_novelty.{line}", "fr") in shown
+    # What to ask are questions of the audit, and the way to it.
+    for one in questions.of_symptom("abandoned_novelty")[:3]:
+        assert escape(one.said("ask", "fr")) in shown
+    assert text("page.symptoms.open_audit", "fr") in shown
 
 
 def test_figures_are_not_taken_away_without_the_right(

@@ -12,6 +12,7 @@ from core import exports, symptoms
 from core.charts import Figure
 from core.errors import GroupTooSmall, NamesHidden
 from core.i18n import formats
+from core.questionnaire import questions
 from core.symptoms import Fact, Symptom
 from core.ui import cards, components, drawings, links
 from core.ui.components import Stat, rich
@@ -42,6 +43,7 @@ def draw(
             components.show(_facts(visit, "known", one.evidence))
         with st.container(border=True, key="card_symptom_todo"):
             components.show(_questions(visit, one.code))
+            _audit(visit, one.code)
         _how(visit)
         return
     left, right = st.columns([0.6, 0.4], gap="small")
@@ -164,6 +166,14 @@ def _todo(visit: Visit, workspace: Workspace, one: Symptom, team: str | None) ->
         words_of = visit.text(f"page.symptoms.{'teams' if hides else label}")
     links.page_link(visit, page, words_of, **query)
     components.show(_questions(visit, one.code))
+    _audit(visit, one.code)
+
+
+def _audit(visit: Visit, code: str) -> None:
+    """Draw the way to the first of these questions, in the audit."""
+    first = questions.of_symptom(code)[0].code
+    label = visit.text("page.symptoms.open_audit")
+    links.page_link(visit, "audit", label, view="questions", question=first)
 
 
 def _facts(visit: Visit, side: str, facts: tuple[Fact, ...]) -> str:
@@ -182,9 +192,9 @@ def _facts(visit: Visit, side: str, facts: tuple[Fact, ...]) -> str:
 
 
 def _questions(visit: Visit, code: str) -> str:
+    asked = questions.of_symptom(code)[: len(_LINES)]
     items = "".join(
-        f"<li>{escape(visit.text(f'page.symptoms.ask.{code}.{line}'))}</li>"
-        for line in _LINES
+        f"<li>{escape(one.said('ask', visit.language))}</li>" for one in asked
     )
     title = components.heading(visit.text("page.symptoms.questions"))
     listed = f'<ul class="questions">{items}</ul>'
