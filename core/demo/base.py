@@ -16,17 +16,21 @@ ACCOUNT = (
 )
 CONTACT = (
     "Id AccountId FirstName LastName Phone MobilePhone Email Title OwnerId "
-    f"HasOptedOutOfEmail {AUDIT} EmailBouncedReason EmailBouncedDate"
+    f"HasOptedOutOfEmail DoNotCall {AUDIT} EmailBouncedReason EmailBouncedDate"
 )
 LEAD = (
     "Id FirstName LastName Title Company City Country Phone Email LeadSource Status "
-    f"Industry OwnerId HasOptedOutOfEmail {AUDIT} EmailBouncedReason EmailBouncedDate"
+    f"Industry OwnerId HasOptedOutOfEmail {AUDIT} DoNotCall EmailBouncedReason "
+    "EmailBouncedDate"
 )
 
 
 @dataclass(slots=True)
 class Contact:
-    """A person of the base; ``account`` is empty for a lead."""
+    """A person of the base; ``account`` is empty for a lead.
+
+    ``email`` is known once the person's line is written.
+    """
 
     contact_id: str
     account: str
@@ -35,6 +39,8 @@ class Contact:
     created: int
     opted_out: bool = False
     bounced: bool = False
+    refuses_calls: bool = False
+    email: str = ""
 
 
 @dataclass(slots=True)
@@ -152,7 +158,8 @@ def people_lines(
         changed, author = _change(row.owner, row.created, share, random, clock)
         bounced = clock.utc(max(row.created, 40), 36000) if row.bounced else ""
         dates = (created, by, changed or created, author or by, changed or created)
-        rest = (*dates, "550 5.1.1 Adresse inconnue" if bounced else "", bounced)
+        back = ("550 5.1.1 Adresse inconnue" if bounced else "", bounced)
+        quiet = int(row.refuses_calls)
         mail = f"{slugs[one]}.{slugs[two]}{number}"
         owner, out = row.owner.user_id, int(row.opted_out)
         job = random.choice(WORDS["people"]["job"])
@@ -162,21 +169,22 @@ def people_lines(
             city = random.choice(words["city"])
             trade = random.randrange(len(words["trade"]))
             company = f"{words['trade'][trade]} {two}"
+            row.email = f"{mail}@prospect.example"
             lines[1].append(
                 lead(
                     (row.contact_id, one, two, job, company, city, "France")
-                    + (_phone(number, "0261"), f"{mail}@prospect.example")
+                    + (_phone(number, "0261"), row.email)
                     + ("Fichier acheté", "Ouvert", words["industry"][trade])
-                    + (owner, out, *rest)
+                    + (owner, out, *dates, quiet, *back)
                 )
             )
         else:
-            company = slug(names[row.account].name)
+            row.email = f"{mail}@{slug(names[row.account].name)}.example"
             lines[0].append(
                 contact(
                     (row.contact_id, row.account, one, two)
                     + (_phone(number, "0465"), _phone(number, "0639"))
-                    + (f"{mail}@{company}.example", job, owner, out, *rest)
+                    + (row.email, job, owner, out, quiet, *dates, *back)
                 )
             )
     return lines

@@ -11,7 +11,7 @@ The same seed and last day give the same bytes. What the data must tell:
 - a blunted tool: in three teams use decays, the last arrivals being the first to stop;
 - an abandoned novelty: visit reports, dropped after three months;
 - a campaign with the reference funnel, 50 000 > 5 000 > 4 900 > 3 000 > 100 > 10, and
-  three others.
+  four others, of which three were sent by mailing tools (``core.demo.mailings``).
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-from core.demo import base
+from core.demo import base, mailings
 from core.demo.people import WORDS, Person, attend, hire, managers, teams
 from core.demo.sales import Sales
 from core.demo.salesforce import AUDIT, NULL_ID, Clock, identifier, save, writer
 from core.demo.work import Work
 
-VERSION = 2  # raise it whenever the files of a month change
+VERSION = 3  # raise it whenever the files of a month change
 MONTHS = 14
 USER = (
     "Id Username FirstName LastName CompanyName Department Title Email IsActive "
@@ -82,7 +82,8 @@ def generate(folder: Path, last_day: date, *, seed: int = 1) -> list[Path]:
     for number, part in enumerate(_downloads(logins, clock), start=1):
         name = f"LoginHistory_{number}"
         paths.append(save(folder, "LoginHistory", part, name=name, encoding="utf-8"))
-    return [*paths, _absences(folder, people, clock)]
+    paths.append(_absences(folder, people, clock))
+    return paths + mailings.save(folder, sales.mailings, clock)
 
 
 def _absences(folder: Path, people: list[Person], clock: Clock) -> Path:

@@ -31,7 +31,8 @@ class Campaign:
     """A mailing: how many people end at each step, and what it cost.
 
     A person has one status, the furthest step reached; ``opened`` counts the people
-    who stopped there, and so on. ``age`` is in days before the last day.
+    who stopped there, and so on. ``age`` is in days before the last day. ``tool`` is
+    the mailing tool that sent it, empty for the CRM's own.
     """
 
     name: str
@@ -44,6 +45,8 @@ class Campaign:
     converted: int
     cost: float | None
     won: tuple[float, ...] = ()
+    kind: str = "E-mail"
+    tool: str = ""
 
     def statuses(self) -> list[str]:
         """Return one status a person targeted."""
@@ -61,27 +64,57 @@ class Campaign:
 REFERENCE = Campaign(
     "Offre postes de travail", 52, 5000, 100, 50, 2900, 90, 10, 4000.0, WON
 )
-CAMPAIGNS = (
-    REFERENCE,
-    Campaign(
-        "Invitation au showroom de Lyon",
-        206,
-        380,
-        4,
-        2,
-        130,
-        34,
-        12,
-        2600.0,
-        (18400.0,),
-    ),
-    Campaign(
-        "Lettre aux prospects", 160, 7200, 331, 118, 1420, 121, 3, 5400.0, (2900.0,)
-    ),
-    Campaign(
-        "Webinaire acoustique", 96, 2400, 19, 9, 690, 96, 21, None, (7600.0, 5100.0)
-    ),
+SHOWROOM = Campaign(
+    "Invitation au showroom de Lyon",
+    206,
+    *(380, 4, 2, 130, 34, 12),
+    cost=2600.0,
+    won=(18400.0,),
+    kind="Invitation",
 )
+LETTER = Campaign(
+    "Lettre aux prospects",
+    160,
+    *(7200, 331, 118, 1493, 48, 3),
+    cost=5400.0,
+    won=(2900.0,),
+    kind="Lettre d'information",
+    tool="brevo",
+)
+WEBINAR = Campaign(
+    "Webinaire acoustique",
+    96,
+    *(2400, 19, 9, 690, 96, 21),
+    cost=None,
+    won=(7600.0, 5100.0),
+    kind="Webinaire",
+    tool="mailchimp",
+)
+CAMPAIGNS = (REFERENCE, SHOWROOM, LETTER, WEBINAR)
+# Sent by an agency that the CRM knows nothing of: no record, no cost.
+CATALOGUE = Campaign(
+    "Catalogue des nouveautés", 80, 1400, 62, 12, 420, 60, 0, None, tool="hubspot"
+)
+KNOWN = 900  # of whom so many had received the webinar's mail, or received the next one
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A person written to: the status they end at, and when they reached it."""
+
+    contact: Contact
+    status: str
+    day: int
+    second: int
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """What a mailing tool sent, and on which day."""
+
+    campaign: Campaign
+    start: int
+    recipients: list[Recipient]
 
 
 class Sales:
@@ -106,17 +139,22 @@ class Sales:
         self._contacts, self._leads = contacts, leads
         if len(contacts) + len(leads) != BASE_SIZE:
             raise ValueError("the reference funnel starts from another base")
+        self.mailings: list[Mailing] = []
         self._reserved: set[str] = set()
+        self._reached: list[Contact] = []
         marketing = [p for p in people if p.team.name == "Marketing" and p.days]
         for number, campaign in enumerate(CAMPAIGNS, start=1):
             self._campaign(number, campaign, marketing[number % len(marketing)])
         self._background(people)
+        self._agency(Random(71))
 
     def _campaign(self, number: int, campaign: Campaign, owner: Person) -> None:
-        """Write a campaign, its members and the deals it won."""
+        """Write a campaign, its members and the deals it won.
+
+        Of a mailing tool's campaign, the CRM holds those who converted only.
+        """
         key = identifier("Campaign", number)
-        start = self.clock.last - campaign.age
-        start += {5: 2, 6: 1}.get(self.clock.day(start).weekday(), 0)
+        start = self._start(campaign)
         statuses = campaign.statuses()
         self.random.shuffle(statuses)
         # Call lists read best with accounts and phones: more contacts than leads.
@@ -126,6 +164,7 @@ class Sales:
         line = writer("CampaignMember", MEMBER.split())
         rows = self.lines["CampaignMember"]
         converted: list[Contact] = []
+        recipients: list[Recipient] = []
         for contact, status in zip(chosen, statuses, strict=True):
             self._reserved.add(contact.contact_id)
             contact.bounced |= status == "Rejeté"
@@ -135,7 +174,9 @@ class Sales:
             responded = status in ("Cliqué", "Converti")
             sent = self.clock.utc(start, 34200)
             after = start + min(campaign.age, int(self.random.random() ** 3 * 12))
-            seen = self.clock.utc(after, 36000 + self.random.randrange(28000))
+            second = 36000 + self.random.randrange(28000)
+            seen = self.clock.utc(after, second)
+            recipients.append(Recipient(contact, status, after, second))
             changed = sent if status == "Envoyé" else seen
             late = None
             if status == "Converti" and len(converted) % 3 == 0:
@@ -143,6 +184,11 @@ class Sales:
                 changed = self.clock.utc(late, 50000)
             if responded and (status == "Cliqué" or late is not None):
                 self.clicked.append((contact, after, late))
+                contact.refuses_calls = (
+                    campaign.tool != "" and len(self.clicked) % 17 == 0
+                )
+            if campaign.tool and status != "Converti":
+                continue
             rows.append(
                 line(
                     (
@@ -157,10 +203,41 @@ class Sales:
                     )
                 )
             )
+        if campaign.tool:
+            self.mailings.append(Mailing(campaign, start, recipients))
+        if campaign in (WEBINAR, REFERENCE):
+            away = ("Rejeté", "Désinscrit")
+            self._reached += [r.contact for r in recipients if r.status not in away]
         self._write_campaign(key, campaign, owner, start, known)
         buyers = [one for one in converted if one.account and one.owner.creates]
         for amount, buyer in zip(campaign.won, buyers, strict=False):
             self._deal(buyer, start + 14, key, "won", amount)
+
+    def _start(self, campaign: Campaign) -> int:
+        """Return the day of a campaign: a working day."""
+        start = self.clock.last - campaign.age
+        return start + {5: 2, 6: 1}.get(self.clock.day(start).weekday(), 0)
+
+    def _agency(self, random: Random) -> None:
+        """Write to people who hear of other campaigns too, and to a few new ones.
+
+        ``random`` is apart from the one that everything else is drawn from.
+        """
+        start, statuses = self._start(CATALOGUE), CATALOGUE.statuses()
+        new = CATALOGUE.targeted - KNOWN
+        free = [row for row in self._contacts if row.contact_id not in self._reserved]
+        # Who refuses or has no mailbox left was written to by nobody else.
+        fresh, lost = random.sample(free, new), CATALOGUE.bounced + CATALOGUE.opted_out
+        others = fresh[lost:] + random.sample(self._reached, KNOWN)
+        random.shuffle(others)
+        recipients = []
+        for contact, status in zip(fresh[:lost] + others, statuses, strict=True):
+            contact.bounced |= status == "Rejeté"
+            contact.opted_out |= status == "Désinscrit"
+            after = start + int(random.random() ** 3 * 12)
+            second = 36000 + random.randrange(28000)
+            recipients.append(Recipient(contact, status, after, second))
+        self.mailings.append(Mailing(CATALOGUE, start, recipients))
 
     def _choose(self, rows: list[Contact], size: int) -> list[Contact]:
         """Return people nobody has written to yet, who may be written to."""
@@ -177,7 +254,7 @@ class Sales:
                 (
                     key,
                     campaign.name,
-                    "E-mail",
+                    campaign.kind,
                     "Terminée",
                     self.clock.midnight(start),
                     self.clock.midnight(start + 30),

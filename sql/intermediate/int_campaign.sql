@@ -8,26 +8,38 @@
 --   sent_count     double   persons the tool says it wrote to
 --   name           varchar  name
 --   start_day      date     first day, else that of the first trace
---   source_file    varchar  file of the campaign, else of its members
+--   source_file    varchar  file of most of its members, else of the campaign
 --   currency       varchar  currency of cost and won amount, when there is one only
 --   won_count      bigint   won opportunities; null when none in the exports names any
 --   won_amount     double   their amount; null with several currencies
 
 with
 
-named as (
+files as (
     select
         int_campaign_ref.campaign_id,
-        min(stg_campaign_member.source_file) as source_file,
+        stg_campaign_member.source_file,
+        count(*) as members,
         max(stg_campaign_member.campaign_name) as name,
-        coalesce(
-            min(stg_campaign_member.sent_at),
-            min(stg_campaign_member.opened_at),
-            min(stg_campaign_member.clicked_at)
-        ) as started_at
+        min(stg_campaign_member.sent_at) as sent_at,
+        min(stg_campaign_member.opened_at) as opened_at,
+        min(stg_campaign_member.clicked_at) as clicked_at
     from int_campaign_ref
     left join stg_campaign_member on int_campaign_ref.ref = stg_campaign_member.campaign
-    group by int_campaign_ref.campaign_id
+    group by int_campaign_ref.campaign_id, stg_campaign_member.source_file
+),
+
+-- A campaign that the CRM records may have been sent by another tool: its members tell.
+named as (
+    select
+        files.campaign_id,
+        first(files.source_file order by files.members desc, files.source_file)
+            as source_file,
+        max(files.name) as name,
+        coalesce(min(files.sent_at), min(files.opened_at), min(files.clicked_at))
+            as started_at
+    from files
+    group by files.campaign_id
 ),
 
 won as (
@@ -65,7 +77,7 @@ final as (
                 ) as date
             )
         ) as start_day,
-        coalesce(stg_campaign.source_file, named.source_file) as source_file,
+        coalesce(named.source_file, stg_campaign.source_file) as source_file,
         case
             when won.currencies > 1 or won.currency <> stg_campaign.currency then null
             else coalesce(won.currency, stg_campaign.currency)

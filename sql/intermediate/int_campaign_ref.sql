@@ -1,5 +1,6 @@
 -- Which campaign each reference means: an identifier, else a name that one campaign
--- only has; else the reference is a campaign of its own, known from its members alone.
+-- only has; else the name beside it, where the CRM has one campaign of that name and the
+-- tool one number; else it is a campaign of its own, known from its members alone.
 -- Names are the same whatever their capitals, accents and underscores.
 -- grain: ref
 -- columns:
@@ -55,6 +56,27 @@ exact as (
     where counted.choice = 1
 ),
 
+-- The number that a mailing tool gives to a campaign that the CRM has under its name.
+recorded as (
+    select
+        min(members.ref) as ref,
+        min(stg_campaign.campaign_id) as campaign_id
+    from members
+    inner join stg_campaign
+        on
+            regexp_replace(strip_accents(lower(members.name)), '[ _-]+', ' ', 'g')
+            = regexp_replace(
+                strip_accents(lower(stg_campaign.name)), '[ _-]+', ' ', 'g'
+            )
+    left join exact on members.ref = exact.ref
+    where exact.ref is null and members.name <> members.ref
+    group by
+        regexp_replace(strip_accents(lower(members.name)), '[ _-]+', ' ', 'g')
+    having
+        count(distinct members.ref) = 1
+        and count(distinct stg_campaign.campaign_id) = 1
+),
+
 -- Names that campaigns give themselves, or that members' files give beside a number.
 named as (
     select
@@ -64,9 +86,10 @@ named as (
     union
     select
         members.name,
-        coalesce(exact.campaign_id, members.ref) as campaign_id
+        coalesce(exact.campaign_id, recorded.campaign_id, members.ref) as campaign_id
     from members
     left join exact on members.ref = exact.ref
+    left join recorded on members.ref = recorded.ref
     where members.name <> members.ref
 ),
 
@@ -87,9 +110,10 @@ final as (
     union all
     select distinct
         members.ref,
-        coalesce(folded.campaign_id, members.ref) as campaign_id
+        coalesce(recorded.campaign_id, folded.campaign_id, members.ref) as campaign_id
     from members
     left join exact on members.ref = exact.ref
+    left join recorded on members.ref = recorded.ref
     left join folded
         on
             regexp_replace(strip_accents(lower(members.ref)), '[ _-]+', ' ', 'g')

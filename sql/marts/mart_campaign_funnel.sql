@@ -7,7 +7,7 @@
 --   campaign_type   varchar  kind of campaign in the tool
 --   status          varchar  status in the tool
 --   start_day       date     first day
---   source_file     varchar  file of the campaign, else of its members
+--   source_file     varchar  file of most of its members, else of the campaign
 --   base            bigint   persons who could have been written to
 --   suppressed      bigint   persons told to have been left out of the sending
 --   targeted        bigint   persons written to

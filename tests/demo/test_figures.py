@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from core.accounts.sessions import DEMO_WORKSPACE
+from core.campaigns import history
 from core.store import Store
 from core.workspace import Rights, Workspace, WorkspaceSettings
 from tests.conftest import LAST_DAY
@@ -131,16 +132,65 @@ def test_reference_funnel_and_its_lists(demo: Workspace) -> None:
     assert len(demo.query("mart_second_mail", campaign_id=key)) == 2_900
 
 
-def test_other_campaigns(demo: Workspace) -> None:
+def test_campaigns_of_the_mailing_tools(demo: Workspace, demo_exports: Path) -> None:
     found = demo.query("mart_campaign_funnel").set_index("name")
-    assert len(found) == 4
+    assert len(found) == 5
+    assert (found["base"] == 50_000).all()
+    tools = {one.campaign.name: one.tool for one in history.described(demo)}
+    assert tools == {
+        "Offre postes de travail": "salesforce",
+        "Catalogue des nouveautés": "hubspot",
+        "Webinaire acoustique": "mailchimp",
+        "Lettre aux prospects": "brevo",
+        "Invitation au showroom de Lyon": "salesforce",
+    }
     # No cost, no return: null, which is not zero.
     assert pd.isna(found.loc["Webinaire acoustique", "roi"])
+
+    # Brevo: a file for each thing that people did.
+    def told(kind: str) -> set[str]:
+        path = demo_exports / f"Lettre_aux_prospects_{kind}.csv"
+        return set(pd.read_csv(path, sep=";")["Email_ID"])
+
     letter = found.loc["Lettre aux prospects"]
-    # Hard bounces above 2 % and opt-outs above 1 %: mailing tools suspend for less.
-    assert letter["bounced"] / letter["targeted"] > 0.02
-    assert letter["opted_out"] / letter["delivered"] > 0.01
-    assert (found["base"] == 50_000).all()
+    assert letter["targeted"] == len(told("all")) == 7200
+    assert letter["bounced_hard"] == len(told("hardBounces")) == 60
+    assert letter["bounced_soft"] == len(told("softBounces")) == 271
+    assert letter["opened"] == len(told("openers")) == 1544
+    assert letter["clicked"] == len(told("clickers")) == 51
+    assert letter["clicked"] / letter["delivered"] < 0.01
+    # Who converted is told by the CRM's record of the same campaign.
+    assert letter["converted"] == 3
+    assert letter["to_call"] == 48
+
+    # HubSpot: a log of events, of which those that it filtered as a program's.
+    events = pd.read_csv(demo_exports / "email_events.csv")
+
+    def who(kind: str, machine: bool | None = None) -> set[str]:
+        rows = events[events["type"] == kind]
+        if machine is not None:
+            rows = rows[rows["filtered_event"] == machine]
+        return set(rows["recipient"])
+
+    row = found.loc["Catalogue des nouveautés"]
+    assert row["bounced_hard"] == len(who("BOUNCE")) == 62
+    assert row["bounced_hard"] / row["targeted"] > 0.02
+    assert row["complained"] == len(who("SPAMREPORT")) == 4
+    assert row["opened"] == len(who("OPEN")) == 480
+    machine = who("OPEN", True) - who("OPEN", False) - who("CLICK")
+    assert row["machine_opened"] == len(machine) == 149
+    assert row["clicked"] == len(who("CLICK")) == 60
+    # 15 clicks that HubSpot filtered, and 5 within seconds of the sending.
+    assert len(who("CLICK", True)) == 15
+    assert row["doubted"] == 20
+    assert pd.isna(row["converted"])
+    assert pd.isna(row["cost"])
+
+
+def test_some_people_received_two_mails_in_90_days(demo: Workspace) -> None:
+    found = demo.query("mart_campaign_fatigue").set_index("mail_count")
+    assert found["delivered"].to_dict() == {1: 14_964, 2: 900}
+    assert found["click_count"].sum() == 100 + 60 + 117 + 51 + 46
 
 
 def test_states_of_the_people(demo: Workspace) -> None:

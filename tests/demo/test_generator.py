@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import time
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -25,8 +26,9 @@ def test_same_bytes_for_the_same_day_and_quickly(
 ) -> None:
     start = time.process_time()
     again = generate.generate(tmp_path, LAST_DAY)
-    assert time.process_time() - start < 5
-    assert len(again) == 17
+    # About 4 on an idle machine; a busy one takes more of its processor, too.
+    assert time.process_time() - start < 8
+    assert len(again) == 26
     for path in again:
         assert path.read_bytes() == (demo_exports / path.name).read_bytes()
 
@@ -49,14 +51,16 @@ def test_fourteen_months_to_the_last_complete_one(
 
 def test_another_month_tells_the_same_story(tmp_path: Path) -> None:
     generate.generate(tmp_path, date(2028, 2, 29))
-    members = table(tmp_path, "CampaignMember")["Status"].value_counts()
-    assert members.sum() == 14_980
+    # The CRM's own campaigns, and who converted in those of the mailing tools.
+    assert len(table(tmp_path, "CampaignMember")) == 5_000 + 380 + 3 + 21
     assert actions(tmp_path)["day"].max() <= pd.Timestamp(2028, 2, 29)
 
 
 def test_files_are_as_salesforce_writes_them(demo_exports: Path) -> None:
     for path in sorted(demo_exports.glob("*.csv")):
         content = path.read_bytes()
+        if path.stem.startswith(("Lettre_", "email_")):
+            continue
         if path.stem == "Absences":
             assert content.startswith(b"\xef\xbb\xbfCollaborateur;Du;Au\r\n")
             continue
@@ -199,12 +203,47 @@ def test_reference_campaign(demo_exports: Path) -> None:
     assert (won - cost) / cost == 2.5
 
 
-def test_who_opted_out_or_bounced_is_written_to_no_more(demo_exports: Path) -> None:
+def test_mailing_tools_name_people_of_the_crm(demo_exports: Path) -> None:
+    base = pd.concat([table(demo_exports, name) for name in ("Contact", "Lead")])
+    mails = set(base["Email"])
+    letter = pd.read_csv(demo_exports / "Lettre_aux_prospects_all.csv", sep=";")
+    events = pd.read_csv(demo_exports / "email_events.csv")
+    with zipfile.ZipFile(demo_exports / "mailchimp_account_export.zip") as archive:
+        sent = "aggregate_activity/sent/Webinaire_acoustique.csv"
+        webinar = pd.read_csv(archive.open(sent))
+        assert len(archive.namelist()) == 5
+    written = {
+        "letter": set(letter["Email_ID"]),
+        "webinar": set(webinar["Email Address"]),
+        "catalogue": set(events["recipient"]),
+    }
+    assert {name: len(found) for name, found in written.items()} == {
+        "letter": 7200,
+        "webinar": 2400,
+        "catalogue": 1400,
+    }
+    assert all(found <= mails for found in written.values())
+    # Nobody refuses calls but some of those who clicked in a tool's campaign.
+    refuses = set(base["Email"][base["DoNotCall"] == "1"])
+    assert 0 < len(refuses) < 20
+    assert refuses <= written["letter"] | written["webinar"]
+
+
+def test_who_opted_out_is_written_to_no_more(demo_exports: Path) -> None:
     members = table(demo_exports, "CampaignMember")
     person = members["LeadId"].where(
         members["LeadId"] != "000000000000000AAA", members["ContactId"]
     )
-    out = set(person[members["Status"] == "Désinscrit"])
-    rows = pd.concat([table(demo_exports, "Contact"), table(demo_exports, "Lead")])
-    assert set(rows["Id"][rows["HasOptedOutOfEmail"] == "1"]) == out
     assert person.is_unique
+    rows = pd.concat([table(demo_exports, "Contact"), table(demo_exports, "Lead")])
+    out = set(rows["Email"][rows["Id"].isin(person[members["Status"] == "Désinscrit"])])
+    letter = "Lettre_aux_prospects_unsubscribed.csv"
+    out |= set(pd.read_csv(demo_exports / letter, sep=";")["Email_ID"])
+    with zipfile.ZipFile(demo_exports / "mailchimp_account_export.zip") as archive:
+        webinar = "aggregate_activity/unsubscribes/Webinaire_acoustique.csv"
+        out |= set(pd.read_csv(archive.open(webinar))["Email Address"])
+    events = pd.read_csv(demo_exports / "email_events.csv")
+    left = events["type"].isin(["UNSUBSCRIBED", "SPAMREPORT"])
+    out |= set(events["recipient"][left])
+    assert set(rows["Email"][rows["HasOptedOutOfEmail"] == "1"]) == out
+    assert len(out) == 50 + 2 + 118 + 9 + 12

@@ -1,4 +1,5 @@
-"""Samples of the field: opportunities of a public data set, Salesforce API exports.
+"""Samples of the field: opportunities of a public data set, Salesforce API exports,
+and an e-mail experiment on 64 000 people.
 
 The files in ``fivetran`` are seeds of fivetran/dbt_salesforce (Apache-2.0).
 """
@@ -16,6 +17,7 @@ import pytest
 
 from tests.figures.conftest import SAMPLES, by_id, write
 
+HILLSTROM = SAMPLES / "hillstrom" / "hillstrom.csv"
 MAVEN = SAMPLES / "maven_crm" / "sales_pipeline.csv"
 FIVETRAN = Path(__file__).parent / "fivetran"
 AUDIT = ["created_by_id", "created_date", "last_modified_by_id", "last_modified_date"]
@@ -110,3 +112,84 @@ def test_api_exports_of_salesforce(reported: Report) -> None:
         count or 0 for u in found["users"] for count in (u["actions"] or {}).values()
     )
     assert got == wanted
+
+
+ARMS = ("Mens E-Mail", "Womens E-Mail")  # the third, "No E-Mail", was held out
+
+
+@pytest.fixture(scope="module")
+def experiment() -> pd.DataFrame:
+    """One row a person of the public experiment; a visit stands for a click."""
+    if not HILLSTROM.exists():
+        pytest.skip("the e-mail experiment is not on this machine")
+    return pd.read_csv(HILLSTROM).assign(
+        id=lambda rows: [f"0035g{n:010d}AAA" for n in range(len(rows))],
+        mail=lambda rows: [f"c{n}@client.fr" for n in range(len(rows))],
+    )
+
+
+def in_salesforce(people: pd.DataFrame) -> dict[str, list[dict[str, object]]]:
+    """Return the two mailings as campaign members, each with one status."""
+    written = people[people["treatment"].isin(ARMS)]
+    return {
+        "Campaign.csv": [
+            {"Id": f"7015g000000000{n}AAA", "Name": arm, "NumberSent": 0}
+            for n, arm in enumerate(ARMS)
+        ],
+        "CampaignMember.csv": [
+            {
+                "Id": f"00v5g{rank:010d}AAA",
+                "CampaignId": f"7015g000000000{ARMS.index(row.treatment)}AAA",
+                "ContactId": row.id,
+                "Status": ("Sent", "Clicked", "Converted")[row.visit + row.conversion],
+                "CreatedDate": "2026-09-01 08:00:00",
+            }
+            for rank, row in enumerate(written.itertuples())
+        ],
+    }
+
+
+def in_mailchimp(people: pd.DataFrame) -> dict[str, list[dict[str, object]]]:
+    """Return the two mailings as lists by what people did, named by address."""
+    files: dict[str, list[dict[str, object]]] = {}
+    for arm in ARMS:
+        rows, name = people[people["treatment"] == arm], arm.replace(" ", "_")
+        files[f"sent_{name}.csv"] = [{"Email Address": mail} for mail in rows["mail"]]
+        files[f"clicks_{name}.csv"] = [
+            {
+                "Email": mail,
+                "Timestamp": f"2026-09-{2 + n % 9:02}"
+                f" {8 + n % 11:02}:{n % 60:02}:{n // 660 % 60:02}",
+                "Url": "https://y.fr/offre",
+            }
+            for n, mail in enumerate(rows["mail"][rows["visit"] == 1])
+        ]
+        files[f"{name}_convertis.csv"] = [
+            {"Email": mail} for mail in rows["mail"][rows["conversion"] == 1]
+        ]
+    return files
+
+
+@pytest.mark.parametrize("tool", [in_salesforce, in_mailchimp])
+def test_an_email_experiment(
+    reported: Report,
+    experiment: pd.DataFrame,
+    tool: Callable[[pd.DataFrame], dict[str, list[dict[str, object]]]],
+) -> None:
+    contacts = [
+        {"Id": row.id, "LastName": f"Nom {rank}", "Email": row.mail}
+        for rank, row in enumerate(experiment.itertuples())
+    ]
+    found = reported({"Contact.csv": contacts, **tool(experiment)})["campaigns"]
+    for arm in ARMS:
+        rows = experiment[experiment["treatment"] == arm]
+        clicked = rows["visit"] == 1
+        (campaign,) = (one for one in found if one["name"].replace("_", " ") == arm)
+        assert {
+            "base": len(experiment),
+            "targeted": len(rows),
+            "clicked": int(clicked.sum()),
+            "converted": int(rows["conversion"].sum()),
+            "to_call": int((clicked & (rows["conversion"] == 0)).sum()),
+        }.items() <= campaign.items()
+    assert len(found) == len(ARMS)

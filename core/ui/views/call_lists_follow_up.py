@@ -14,8 +14,7 @@ from core.charts.figure import Look
 from core.charts.follow_up import progress
 from core.i18n import formats, plural
 from core.rules import Rules
-from core.ui import components, drawings, links
-from core.ui.tables import table
+from core.ui import components, drawings, folding, links
 from core.ui.visit import Visit
 
 _FEW = 8
@@ -108,10 +107,17 @@ def _groups(visit: Visit, campaign: Campaign) -> None:
         _written(visit, row, teams=teams) for row in rows.head(_FEW).to_dict("records")
     ]
     numeric = set(columns) - {"group"}
-    parts = [
-        components.heading(title, visit.text("follow_up.order")),
-        table(columns, written, caption=title, numeric=numeric, strong={"waiting"}),
-    ]
+    components.show(components.heading(title, visit.text("follow_up.order")))
+    folding.draw(
+        visit,
+        columns,
+        written,
+        caption=title,
+        key="follow_up",
+        numeric=numeric,
+        strong={"waiting"},
+    )
+    parts = []
     if rows["is_suppressed"].any():
         parts.append(components.note(visit.text("follow_up.hidden")))
     if len(rows) > _FEW:

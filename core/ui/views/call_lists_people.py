@@ -16,7 +16,7 @@ from core.ui.tables import Html, table
 from core.ui.views import call_lists_files as files
 from core.ui.visit import Visit
 
-_FIRST = 8
+_FIRST, _FIRST_PHONE = 8, 4
 _ORDERS: tuple[Order, ...] = ("worth", "oldest")
 _SHOWN = ("name", "company", "title", "phone", "owner_name", "click_count")
 
@@ -121,10 +121,11 @@ def _turn(pages: int) -> None:
 
 def _page(visit: Visit, people: pd.DataFrame, title: str) -> None:
     """Draw one page of the people: the browser is sent no other."""
-    last = (len(people) - 1) // _FIRST
+    size = _FIRST_PHONE if visit.is_phone else _FIRST
+    last = (len(people) - 1) // size
     page = min(max(st.session_state.get("call_page", 0), 0), last)
     st.session_state["call_page"] = page
-    shown = people.iloc[page * _FIRST : (page + 1) * _FIRST]
+    shown = people.iloc[page * size : (page + 1) * size]
     headings = {
         name: words
         for name, words in files.columns(visit, people, "call").items()
@@ -143,7 +144,7 @@ def _page(visit: Visit, people: pd.DataFrame, title: str) -> None:
     components.show(table(headings, rows, caption=title, numeric={"click_count"}))
     if not last:
         return
-    first = page * _FIRST + 1
+    first = page * size + 1
     with st.container(
         horizontal=True, key="call_pages", vertical_alignment="center", gap="small"
     ):

@@ -42,7 +42,8 @@ def draw(visit: Visit) -> None:
             visit.text(f"verdict.{finding.state}"),
         )
     )
-    left, right = st.columns([0.66, 0.34], gap="small")
+    with st.container(key="campaign_head"):
+        left, right = st.columns([0.66, 0.34], gap="small")
     with left, st.container(key="card_funnel"):
         campaigns_funnel.draw(visit, chosen, rules, as_of)
     with right:

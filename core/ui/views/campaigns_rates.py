@@ -12,10 +12,11 @@ from core.campaigns.counts import DIVISIONS, Campaign, Rate
 from core.campaigns.verdict import Limit
 from core.i18n import formats
 from core.rules import RULES, shown
-from core.ui import components, links
+from core.ui import components, folding, links
 from core.ui.tables import Html, table
 from core.ui.visit import Visit
 
+_FIRST = ("click", "bounce_hard", "opt_out", "conversion")
 _DEFINED = ("bounce", "click", "opt_out", "brevo_open")
 
 
@@ -28,7 +29,7 @@ def draw(
     limits = verdict.limits(campaign, rules)
     judged = () if is_small or is_settling else limits
     rows = []
-    for rate in campaign.rates:
+    for rate in _ordered(visit, campaign):
         own = [limit for limit in judged if limit.name == rate.name]
         rows.append(
             {
@@ -54,12 +55,28 @@ def draw(
         few = formats.number(rules["campaign.few"], visit.language)
         notes.append(visit.text("page.campaigns.small", few=few))
     title = visit.text("page.campaigns.rates")
-    drawn = table(columns, rows, caption=title, numeric={"value"}, strong={"value"})
     with st.container(border=True, key="card_rates", gap="xsmall"):
-        components.show(components.heading(title), drawn, *map(components.note, notes))
+        components.show(components.heading(title))
+        folding.draw(
+            visit,
+            columns,
+            rows,
+            caption=title,
+            key="rates",
+            numeric={"value"},
+            strong={"value"},
+        )
+        components.show(*map(components.note, notes))
         with st.expander(visit.text("page.campaigns.benchmarks"), key="benchmarks"):
             _benchmarks(visit)
         links.method(visit, "rates")
+
+
+def _ordered(visit: Visit, campaign: Campaign) -> list[Rate]:
+    """Return the rates in their order; on a phone, those that decide come first."""
+    if not visit.is_phone:
+        return list(campaign.rates)
+    return sorted(campaign.rates, key=lambda rate: rate.name not in _FIRST)
 
 
 def _digits(rate: Rate) -> int:
