@@ -71,6 +71,7 @@ _OUTLINED = {
     ),
     "pyramid": "<path d='M12 3 2.5 20.5h19zM8.6 9.5h6.8M5.6 15h12.8'/>",
     "funnel": "<path d='M3 4h18l-7 8.5V20l-4-2v-5.5z'/>",
+    "portfolio": ("<path d='M3.5 7.5h17v12h-17zM8.5 7.5v-3h7v3M3.5 12.5h17M12 11v3'/>"),
     "data": (
         "<path d='M13.5 2.5H6A1.5 1.5 0 0 0 4.5 4v16A1.5 1.5 0 0 0 6 21.5h12a1.5 "
         "1.5 0 0 0 1.5-1.5V8.5zM13.5 2.5v6h6M12 18v-6M9 14.5l3-3 3 3'/>"
@@ -115,6 +116,7 @@ PAGE_ICONS = {
     "conversations": "talk",
     "practices": "checklist",
     "campaigns": "funnel",
+    "portfolio": "portfolio",
     "data": "data",
     "method": "method",
     "settings": "settings",
