@@ -90,7 +90,8 @@ def reasons(
         "period:N",
         sort=list(periods["period"]),
         title=None,
-        axis=alt.Axis(labelFontSize=13, labelColor=look.colours.text),
+        # Wide enough from the start: labels are measured before their font arrives.
+        axis=alt.Axis(labelFontSize=13, labelColor=look.colours.text, minExtent=80),
     )
     x = alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
     hint = tooltip(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from core.errors import InvalidSetting
@@ -79,13 +79,20 @@ def checked(entry: Mapping[str, Any]) -> Project:
     step = " ".join(str(entry.get("next_step") or "").split())
     if len(step) > LONGEST_STEP:
         raise InvalidSetting(setting="project_step", value=LONGEST_STEP)
-    due = entry.get("due") or None
-    if due is not None and not isinstance(due, date):
-        try:
-            due = date.fromisoformat(str(due))
-        except ValueError as error:
-            raise InvalidSetting(setting="project_due", value=str(due)[:40]) from error
-    return Project(known, start, step, due)
+    return Project(known, start, step, _day(entry.get("due")))
+
+
+def _day(written: Any) -> date | None:
+    """Return a day given as one, as 2026-12-24 or as 24/12/2026."""
+    if not written or isinstance(written, date):
+        return written or None
+    words = str(written).strip()
+    try:
+        if "/" in words:
+            return datetime.strptime(words, "%d/%m/%Y").date()
+        return date.fromisoformat(words)
+    except ValueError as error:
+        raise InvalidSetting(setting="project_due", value=words[:40]) from error
 
 
 def phase(project: Project, today: date, rules: Rules) -> Phase | None:

@@ -17,6 +17,8 @@ from core.ui.icons import icon
 from core.ui.visit import Visit
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!~$<>|&^=/])")
+# Kinds of figures whose state has a word of its own.
+_SPOKEN = ("empty", "damaged", "failed")
 # Between a colon and a word, it keeps Streamlit from reading an icon's name.
 _JOINER = "\u2060"
 
@@ -36,6 +38,13 @@ def headline(visit: Visit, row: Row) -> str:
     return visit.text(f"page.portfolio.kind.{found.kind}")
 
 
+def state(visit: Visit, row: Row) -> str:
+    """Return the word of a workspace's state, or of why there is none."""
+    if row.figures is not None and row.figures.kind in _SPOKEN:
+        return visit.text(f"page.portfolio.chip.{row.figures.kind}")
+    return visit.text(f"verdict.{row.state}")
+
+
 def verdict(visit: Visit, row: Row) -> str:
     """Return the state, its sentence and the day of the data."""
     parts = []
@@ -43,7 +52,7 @@ def verdict(visit: Visit, row: Row) -> str:
         words = visit.text("page.portfolio.example")
         parts.append(f'<p class="pf-tag">{escape(words)}</p>')
     if row.figures is not None:
-        parts.append(components.chip(row.state, visit.text(f"verdict.{row.state}")))
+        parts.append(components.chip(row.state, state(visit, row)))
     parts.append(f'<p class="pf-say">{rich(headline(visit, row))}</p>')
     day = row.figures.as_of if row.figures else None
     if day is not None:

@@ -71,7 +71,7 @@ def mine(visit: Visit) -> list[WorkspaceInfo]:
     return workspaces.open_to(account)
 
 
-def ask(visit: Visit, patience: float = _PATIENCE) -> Asked:
+def ask(visit: Visit) -> Asked:
     """Return what is known of each workspace, and have the rest computed."""
     infos = mine(visit)
     known: dict[str, Figures] = {}
@@ -83,7 +83,7 @@ def ask(visit: Visit, patience: float = _PATIENCE) -> Asked:
         else:
             pending[info.workspace_id] = found
     if pending:
-        wait_for(pending.values(), timeout=patience)
+        wait_for(pending.values(), timeout=_PATIENCE)
     for identifier, future in list(pending.items()):
         if future.done():
             known[identifier] = future.result()

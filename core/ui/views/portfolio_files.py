@@ -78,7 +78,7 @@ def _line(visit: Visit, row: Row) -> dict[str, Any]:
     phase = row.phase and visit.text(f"page.portfolio.phase.{row.phase}")
     return {
         "name": row.name,
-        "state": visit.text(f"verdict.{row.state}") if it else None,
+        "state": portfolio_cards.state(visit, row) if it else None,
         "headline": portfolio_cards.headline(visit, row).replace("**", ""),
         "habit": it.share if it else None,
         "before": it.before if it else None,

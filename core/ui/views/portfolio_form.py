@@ -59,10 +59,11 @@ def _form(visit: Visit, info: WorkspaceInfo) -> None:
             max_chars=LONGEST_STEP,
             key=f"project_step_{which}",
         )
-        due = right.date_input(
+        # Streamlit's date box asks for dd/mm/yyyy in English only.
+        due = right.text_input(
             visit.text("page.portfolio.form.due"),
-            known.due,
-            format="DD/MM/YYYY" if visit.language == "fr" else "YYYY-MM-DD",
+            _due(visit, known),
+            max_chars=20,
             key=f"project_due_{which}",
         )
         sent = st.form_submit_button(visit.text("action.save"), type="primary")
@@ -72,6 +73,14 @@ def _form(visit: Visit, info: WorkspaceInfo) -> None:
             save(visit, which, project.checked(entry))
             st.rerun()
     components.show(components.note(visit.text("page.portfolio.form.note")))
+
+
+def _due(visit: Visit, known: Project) -> str:
+    """Return the due date as it is typed."""
+    if known.due is None:
+        return ""
+    is_french = visit.language == "fr"
+    return formats.day(known.due, "fr") if is_french else known.due.isoformat()
 
 
 def _month(visit: Visit, known: Project, which: str, places: Sequence[Any]) -> str:

@@ -94,8 +94,11 @@ def answer(visit: Visit, periods: pd.DataFrame) -> str:
             period=row["period"],
         )
 
-    parts = [said(first)] if len(periods) == 1 else [said(first), said(last)]
-    return formats.capital(" ; ".join(parts) if len(parts) > 1 else parts[0])
+    if len(periods) == 1:
+        return said(first)
+    return visit.text(
+        "page.portfolio.reasons.compared", first=said(first), last=said(last)
+    )
 
 
 def part(visit: Visit, count: int, total: int) -> str:
