@@ -194,6 +194,16 @@ _ALL = (
         models=("stg_opportunity", "int_campaign_ref", "int_campaign", _FUNNEL[1]),
     ),
     Figure(
+        "portfolio",
+        *("rules", "share", "twelve_weeks", "portfolio"),
+        models=("int_user_day", "mart_adoption"),
+        modules=("core/portfolio/figures.py", "core/portfolio/project.py"),
+        limits=(
+            *("habit_weeks", "habit_window", "portfolio.old", "portfolio.launch"),
+            "portfolio.settled",
+        ),
+    ),
+    Figure(
         "privacy",
         *("rules", "people", "always", "settings"),
         modules=("core/privacy.py", "core/workspace.py", "core/models.py"),

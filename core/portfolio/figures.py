@@ -20,7 +20,6 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from core.inputs import digest
 from core.manifest import Manifest
 from core.sentences import Sentence
 from core.settings import ROOT
@@ -176,7 +175,9 @@ def release() -> str:
 def key(manifest: Manifest, settings: WorkspaceSettings, rights: Rights) -> str:
     """Return what the figures depend on: other figures have another key."""
     seen = (rights.can_see_names, rights.can_see_contacts)
-    return digest([release(), manifest.state, settings.to_json(), seen])
+    stated = [release(), manifest.state, settings.to_json(), seen]
+    text = json.dumps(stated, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def is_whole(store: Store, manifest: Manifest) -> bool:

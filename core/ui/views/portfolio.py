@@ -60,6 +60,7 @@ def draw(visit: Visit) -> None:
     portfolio_form.draw(visit, asked.infos)
     portfolio_reasons.draw(visit, rows)
     components.show(components.data_line(visit.text("page.portfolio.line")))
+    links.method(visit, "portfolio")
 
 
 def _alone(visit: Visit) -> None:
