@@ -30,4 +30,5 @@ for spec in frame.PAGES:
             visibility="visible" if frame.in_menu(spec, visitor) else "hidden",
         )
     )
-st.navigation(menu, position="sidebar" if visitor else "hidden").run()
+# A long menu folds its end behind words that Streamlit has in English only.
+st.navigation(menu, position="sidebar" if visitor else "hidden", expanded=True).run()

@@ -14,10 +14,12 @@ from core import imports, settings
 from core.accounts import workspaces
 from core.accounts.sessions import DEMO_WORKSPACE
 from core.demo import generate
+from core.portfolio.project import KEY, Project
 from core.store import Store, Upload
 from core.workspace_settings import Licence, WorkspaceSettings
 
 NAME = "Valombre"
+_AGE = 16  # months since the project started
 # Invented people may be shown; prices are examples.
 SETTINGS = WorkspaceSettings(privacy="names", licences=(Licence(None, 130, 80.0),))
 
@@ -36,7 +38,7 @@ def ensure_demo(data_folder: Path | None = None, *, today: date | None = None) -
         home = folder / "workspaces" / DEMO_WORKSPACE
         stamp = folder / "demo.json"
         if workspaces.get(DEMO_WORKSPACE) is None:
-            chosen = SETTINGS.to_json()
+            chosen = {**SETTINGS.to_json(), KEY: _project(last_day).to_json()}
             workspaces.create(None, NAME, chosen, workspace_id=DEMO_WORKSPACE)
         if (
             home.is_dir()
@@ -47,6 +49,12 @@ def ensure_demo(data_folder: Path | None = None, *, today: date | None = None) -
         _rebuild(home, last_day)
         stamp.write_text(json.dumps(wanted))
     return True
+
+
+def _project(last_day: date) -> Project:
+    """Return what is said of the demo company's project: an old tool replaced."""
+    year, month = divmod(last_day.year * 12 + last_day.month - _AGE, 12)
+    return Project("replacement", f"{year}-{month + 1:02d}")
 
 
 def _rebuild(home: Path, last_day: date) -> None:

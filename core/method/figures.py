@@ -235,6 +235,16 @@ _ALL = (
         limits=tuple(code for code in RULES if code.startswith("score.")),
     ),
     Figure(
+        "portfolio",
+        *("rules", "share", "twelve_weeks", "portfolio"),
+        models=("int_user_day", "mart_adoption"),
+        modules=("core/portfolio/figures.py", "core/portfolio/project.py"),
+        limits=(
+            *("habit_weeks", "habit_window", "portfolio.old", "portfolio.launch"),
+            "portfolio.settled",
+        ),
+    ),
+    Figure(
         "privacy",
         *("rules", "people", "always", "settings"),
         modules=("core/privacy.py", "core/workspace.py", "core/models.py"),

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from core.accounts import audit
+from core.accounts import audit, workspaces
 from core.accounts.people import ROLES, Role
 from core.accounts.sessions import Visitor
 from core.errors import CrmError, NoData, NotAllowed
@@ -31,12 +31,17 @@ _READERS: frozenset[Role] = frozenset({"admin", "consultant", "director", "viewe
 
 @dataclass(frozen=True)
 class PageSpec:
-    """A page: its file is ``pages/<name>.py``, its texts are under ``page.<name>``."""
+    """A page: its file is ``pages/<name>.py``, its texts are under ``page.<name>``.
+
+    One that does not ``opens_data`` is given no workspace: it looks at several, and
+    opens though the data of the present one are damaged.
+    """
 
     name: str
     roles: frozenset[Role] = field(default=_EVERYONE)
     section: Literal["understand", "act", "share"] = "understand"
     needs_data: bool = True
+    opens_data: bool = True
 
 
 PAGES: tuple[PageSpec, ...] = (
@@ -58,6 +63,13 @@ PAGES: tuple[PageSpec, ...] = (
         needs_data=False,
     ),
     PageSpec(
+        "portfolio",
+        roles=frozenset({"admin", "consultant", "director"}),
+        section="share",
+        needs_data=False,
+        opens_data=False,
+    ),
+    PageSpec(
         "data",
         roles=frozenset({"admin", "consultant", "director", "marketing"}),
         section="share",
@@ -75,8 +87,14 @@ def allowed(spec: PageSpec, role: str) -> bool:
 
 
 def in_menu(spec: PageSpec, visitor: Visitor | None) -> bool:
-    """Tell whether a visitor's menu lists a page; the demo has nothing to set."""
+    """Tell whether a visitor's menu lists a page.
+
+    The demo has nothing to set; whoever has one workspace has none to compare.
+    """
     if visitor is None or (visitor.is_demo and spec.name == "settings"):
+        return False
+    account = visitor.account_id
+    if not spec.opens_data and account and len(workspaces.open_to(account)) < 2:
         return False
     return allowed(spec, visitor.role)
 
@@ -85,14 +103,14 @@ def _theme() -> Literal["light", "dark"]:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def _visit(visitor: Visitor, spoken: str) -> Visit:
+def _visit(spec: PageSpec, visitor: Visitor, spoken: str) -> Visit:
     """Open the workspace that the visitor looks at."""
-    info = opening.current(visitor)
+    info, is_opened = opening.current(visitor), spec.opens_data
     return Visit(
         account=visitor,
         role=visitor.role,
         language=spoken,
-        workspace=opening.opened(info, visitor.role) if info else None,
+        workspace=opening.opened(info, visitor.role) if info and is_opened else None,
         workspace_id=info.workspace_id if info else None,
         workspace_name=info.name if info else "",
         is_demo=visitor.is_demo,
@@ -110,9 +128,11 @@ def _admitted(spec: PageSpec, visitor: Visitor, spoken: str) -> Visit | None:
         who = visitor.email or "demo"
         audit.record(who, "denied", visitor.workspace_id, page=spec.name)
         raise NotAllowed()
-    visit = _visit(visitor, spoken)
+    visit = _visit(spec, visitor, spoken)
     sidebar.draw(visit)
-    if visit.workspace is None and (spec.name != "settings" or visit.can("configure")):
+    if visit.workspace_id is None and (
+        spec.name != "settings" or visit.can("configure")
+    ):
         workspace_form.first(visit)
         return None
     if spec.needs_data and (visit.workspace is None or not visit.workspace.objects):

@@ -11,12 +11,21 @@ from core.ui.visit import Visit
 
 def _enter() -> None:
     """Look at the workspace picked in the sidebar."""
-    visitor = auth.visitor()
     picked = st.session_state.get("workspace_switch")
-    if visitor is None or visitor.account_id is None or not isinstance(picked, str):
-        return
-    if picked in {info.workspace_id for info in workspaces.open_to(visitor.account_id)}:
-        sessions.enter(visitor.session_id, picked)
+    if isinstance(picked, str):
+        enter(picked)
+
+
+def enter(workspace_id: str) -> bool:
+    """Look at a workspace from now on; tell whether the visitor is a member of it."""
+    visitor = auth.visitor()
+    if visitor is None or visitor.account_id is None:
+        return False
+    mine = {info.workspace_id for info in workspaces.open_to(visitor.account_id)}
+    if workspace_id in mine:
+        sessions.enter(visitor.session_id, workspace_id)
+        st.session_state["workspace_switch"] = workspace_id
+    return workspace_id in mine
 
 
 def _workspace_switch(visit: Visit) -> None:

@@ -206,6 +206,19 @@ def scene(visit: Visit) -> Scene | None:
     return Scene(visit, workspace, asked, period, rows, kept, memory)
 
 
+def unfiltered(visit: Visit) -> Scene | None:
+    """Return the latest month of everybody, as a page opens on it; draws nothing."""
+    workspace = cast(Workspace, visit.workspace)
+    months = periods.months(workspace)
+    if not months or not any(map(workspace.has, _OF_PEOPLE)):
+        return None
+    asked = filters.Filters(months[0])
+    period = periods.period(workspace, asked.month)
+    rows = people.everyone(workspace, period.as_of, period.month)
+    memory = _memories.get(_same(workspace, period, asked), dict)
+    return Scene(visit, workspace, asked, period, rows, rows, memory)
+
+
 def _same(
     workspace: Workspace, period: Period, asked: filters.Filters
 ) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -137,8 +137,35 @@ def _hero(
     components.show(explained(visit, hero, "company_verdict", what))
 
 
-def _without_people(visit: Visit, workspace: Workspace) -> None:
-    """Show what exports without any trace of a person tell: campaigns, a base."""
+@dataclass(frozen=True)
+class Judged:
+    """The verdict of a scene, and all that it rests on.
+
+    ``found`` are the symptoms of those looked at, None for too few people; ``counted``
+    those that count for the verdict, in the order they are told.
+    """
+
+    facts: Company
+    verdict: Verdict
+    found: tuple[Symptom, ...] | None
+    counted: tuple[Symptom, ...]
+    campaign: Campaign | None
+
+
+def judged(one: Scene) -> Judged:
+    """Return the verdict of the people that the filters leave."""
+    held = base(one.workspace, one.period.as_of.isoformat(), one.filters)
+    found = found_symptoms(one)
+    # A profile is a part of the company: what is wrong with the whole is not its own.
+    counted = () if one.filters.profile else symptoms_words.ordered(found or ())
+    present = tuple(each.code for each in counted if each.present)
+    facts = replace(one.company(), base=held, symptoms=present)
+    best = best_campaign(one.workspace)
+    return Judged(facts, headline.company(facts), found, tuple(counted), best)
+
+
+def judged_alone(workspace: Workspace) -> Judged:
+    """Return the verdict of exports without any trace of a person."""
     best = best_campaign(workspace)
     day = (workspace.period or (None, None))[1]
     facts = Company(
@@ -150,30 +177,28 @@ def _without_people(visit: Visit, workspace: Workspace) -> None:
         base=None if day is None else base(workspace, day.isoformat(), None),
         to_call=best.to_call if best else None,
     )
-    verdict = headline.company(facts)
-    _hero(visit, facts, verdict)
-    home_tiles.absent(visit, verdict)
-    home_cards.todo_alone(visit, workspace, facts, verdict, best)
+    return Judged(facts, headline.company(facts), None, (), best)
+
+
+def _without_people(visit: Visit, workspace: Workspace) -> None:
+    """Show what exports without any trace of a person tell: campaigns, a base."""
+    it = judged_alone(workspace)
+    _hero(visit, it.facts, it.verdict)
+    home_tiles.absent(visit, it.verdict)
+    home_cards.todo_alone(visit, workspace, it.facts, it.verdict, it.campaign)
     home_cards.data_line(visit, workspace, None)
 
 
 def _with_people(one: Scene) -> None:
-    held = base(one.workspace, one.period.as_of.isoformat(), one.filters)
-    found = found_symptoms(one)
-    # A profile is a part of the company: what is wrong with the whole is not its own.
-    counted = () if one.filters.profile else symptoms_words.ordered(found or ())
-    present = tuple(each.code for each in counted if each.present)
-    facts = replace(one.company(), base=held, symptoms=present)
-    verdict = headline.company(facts)
-    best = best_campaign(one.workspace)
-    _hero(one.visit, facts, verdict, counted, is_part=one.is_filtered)
-    home_tiles.draw(one, facts, verdict)
-    home_cards.draw(one, facts, verdict, best, found)
+    it = judged(one)
+    _hero(one.visit, it.facts, it.verdict, it.counted, is_part=one.is_filtered)
+    home_tiles.draw(one, it.facts, it.verdict)
+    home_cards.draw(one, it.facts, it.verdict, it.campaign, it.found)
     adoption_teams.how(one, "company_verdict")
     home_cards.data_line(one.visit, one.workspace, one)
 
 
-def _is_untold(one: Scene) -> bool:
+def is_untold(one: Scene) -> bool:
     """Whether the whole company is too small a group to be told of."""
     try:
         _ = one.usage
@@ -192,7 +217,7 @@ def draw(visit: Visit) -> None:
         home_empty.no_data(visit)
         return
     one = scene(visit)
-    if one is None or _is_untold(one):
+    if one is None or is_untold(one):
         _without_people(visit, workspace)
     elif not one.usage.people and one.is_filtered:
         home_empty.nobody(one)

@@ -46,7 +46,7 @@ def draw(
         components.show(explained(visit, _symptoms(one, found), "symptoms", what))
         links.page_link(visit, "symptoms", visit.text("page.home.symptoms.link"))
     with columns[2]:
-        _todo(visit, steps.first(facts, verdict, _leads(one, facts, campaign)))
+        _todo(visit, steps.first(facts, verdict, leads(one, facts, campaign)))
 
 
 def _profiles(one: Scene) -> str:
@@ -102,7 +102,8 @@ def _symptoms(one: Scene, found: tuple[Symptom, ...] | None) -> str:
     return lines
 
 
-def _leads(one: Scene, facts: Company, campaign: Campaign | None) -> Leads:
+def leads(one: Scene, facts: Company, campaign: Campaign | None) -> Leads:
+    """Return what the steps rest on beside the verdict."""
     rows = indicators.members(one.rows)
     asleep, cost = asleep_licences(one)
     can_call = links.can_open(one.visit, "campaigns")
@@ -150,6 +151,17 @@ def _mailing(one: Scene) -> int | None:
     return round(100 * practice.value)
 
 
+def leads_alone(
+    workspace: Workspace, facts: Company, campaign: Campaign | None
+) -> Leads:
+    """Return what the steps rest on where no person left a trace."""
+    return Leads(
+        to_call=facts.to_call or 0,
+        campaign=(campaign.campaign_id, campaign.name) if campaign else ("", ""),
+        has_base=workspace.has("account", "contact"),
+    )
+
+
 def todo_alone(
     visit: Visit,
     workspace: Workspace,
@@ -158,12 +170,8 @@ def todo_alone(
     campaign: Campaign | None,
 ) -> None:
     """Draw what to do where no person left a trace."""
-    leads = Leads(
-        to_call=facts.to_call or 0,
-        campaign=(campaign.campaign_id, campaign.name) if campaign else ("", ""),
-        has_base=workspace.has("account", "contact"),
-    )
-    _todo(visit, steps.first(facts, verdict, leads))
+    alone = leads_alone(workspace, facts, campaign)
+    _todo(visit, steps.first(facts, verdict, alone))
 
 
 def _todo(visit: Visit, found: tuple[Step, ...]) -> None:
