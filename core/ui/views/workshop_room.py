@@ -1,0 +1,99 @@
+"""The room as it is now: the link, who is there, and what they answered."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.i18n import formats
+from core.score_usage import state
+from core.ui import components
+from core.ui.frame import fragment
+from core.ui.tokens import palette
+from core.ui.views import workshop_blocks, workshop_link
+from core.ui.views.score_board import can_write, moment, reading
+from core.ui.visit import Visit
+from core.workshops.model import Standing, Workshop
+from core.workshops.room import Rooms
+
+_WIDTHS = (11, 17)
+_EVERY = 2.0
+
+
+def draw(visit: Visit, running: Workshop) -> None:
+    """Draw a workshop that is not concluded; it follows the room while it votes."""
+    if not running.takes_answers:
+        _frozen(visit, running)
+        return
+    left, right = st.columns(_WIDTHS, gap="small")
+    with left, st.container(key="card_workshop_door", border=True):
+        _door(visit, running)
+    with right, st.container(key="card_workshop_live", border=True):
+        _live(visit, running)
+
+
+def _door(visit: Visit, running: Workshop) -> None:
+    token = None
+    if can_write(visit):
+        token = Rooms(running_workspace(visit), visit.who).token(running.workshop_id)
+    title = visit.text("page.workshop.door")
+    until = formats.moment(moment(running.expires_at), visit.language)
+    most = formats.number(running.terms.most_people, visit.language)
+    note = visit.text("page.workshop.until", moment=until, most=most)
+    components.show(components.heading(title, note))
+    if token:
+        workshop_link.draw(visit, token)
+    else:
+        components.show(components.note(visit.text("page.workshop.no_link")))
+
+
+def running_workspace(visit: Visit) -> str:
+    """Return the workspace whose workshops are shown."""
+    return visit.workspace_id or ""
+
+
+@fragment(run_every=_EVERY)
+def _live(visit: Visit, running: Workshop) -> None:
+    """Draw what arrives; the whole page once somebody else froze or ended it."""
+    rooms = Rooms(running_workspace(visit), visit.who)
+    present = rooms.running(running.feature_id)
+    if present != running:
+        st.rerun(scope="app")
+    standing = rooms.standing(running.workshop_id)
+    read = reading(visit)
+    components.show(workshop_blocks.arrivals(standing, read))
+    if running.terms.is_hidden:
+        components.show(components.note(visit.text("page.workshop.hidden")))
+        return
+    components.show(workshop_blocks.result(standing.rounds, read, palette(visit.theme)))
+
+
+def _frozen(visit: Visit, running: Workshop) -> None:
+    rooms = Rooms(running_workspace(visit), visit.who)
+    show_result(visit, rooms.standing(running.workshop_id))
+
+
+def show_result(visit: Visit, standing: Standing) -> None:
+    """Draw where the room agrees and where not, and the mark it leads to."""
+    read, last = reading(visit), standing.rounds[-1]
+    if not last.answers:
+        title = visit.text("page.workshop.headline.silent")
+        note = visit.text("page.workshop.silent_note")
+        components.show(components.empty_state(title, note))
+        return
+    found = workshop_blocks.mark_of(last, read)
+    kind = state(found, read.rules)
+    word = visit.text(f"score.state.{kind}") if found is not None else ""
+    note = visit.text("page.workshop.mark_note", people=last.people, round=last.number)
+    with st.container(key="card_workshop_result", border=True):
+        if found is None:
+            components.show(components.note(visit.text("page.workshop.no_mark")))
+        else:
+            number = components.big_number(read.mark(found), read.text("score.out_of"))
+            pill = components.chip(kind, word, big=True)
+            components.show(
+                f'<div class="mark">{number}{pill}</div>', components.note(note)
+            )
+        components.show(
+            components.heading(workshop_blocks.verdict(last, read)),
+            workshop_blocks.result(standing.rounds, read, palette(visit.theme)),
+        )
