@@ -205,5 +205,5 @@ ROUTES = (
     Route("/w/{token}/state", state, methods=["GET"]),
     Route("/w/{token}/join", join, methods=["POST"]),
     Route("/w/{token}/answer", answer, methods=["POST"]),
-    Route("/w/{rest:path}", nowhere, methods=["GET"]),
+    Route("/w/{rest:path}", nowhere, methods=["GET", "POST"]),
 )

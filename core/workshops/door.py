@@ -101,7 +101,7 @@ def seat(token: str, cookies: Sequence[str]) -> Seat | Code:
         return Seat(
             code="open" if row.phase == "open" else "frozen",
             round_number=row.round_number,
-            answers=dict(given.tuples().all()),
+            answers=dict(given.all()),
         )
 
 

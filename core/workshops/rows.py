@@ -55,7 +55,7 @@ def _changed(session: Session, workshop_id: str) -> dict[int, int]:
         )
         .group_by(after.round_number)
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def rounds(session: Session, workshop_id: str, last: int) -> tuple[Round, ...]:
@@ -83,9 +83,7 @@ def rounds(session: Session, workshop_id: str, last: int) -> tuple[Round, ...]:
             )
             .where(mine)
             .group_by(WorkshopAnswer.round_number)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     changed = _changed(session, workshop_id) if last > 1 else {}
     return tuple(
@@ -109,9 +107,7 @@ def standing(session: Session, row: WorkshopRow) -> Standing:
                 WorkshopAnswer.round_number == row.round_number,
             )
             .group_by(WorkshopAnswer.person_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     people = session.scalars(
         select(WorkshopPerson)
