@@ -12,9 +12,16 @@ from core.charts import svg
 from core.charts.tokens import Palette
 
 _LANE = 100
-_PITCH = 9
-_ACROSS = 10
 _FOOT = 9
+# How many dots stand side by side in a lane, for a room of at most so many people.
+_ACROSS = {5: 5, 14: 6, 32: 8}
+_MOST_ACROSS = 10
+
+
+def _middle(count: int, rank: int, across: int) -> float:
+    """Return where a dot stands in its lane, in dots: a row is centred."""
+    in_row = min(across, count - rank // across * across)
+    return (across - in_row) / 2 + rank % across + 0.5
 
 
 def strip(
@@ -29,8 +36,12 @@ def strip(
 
     ``is_past`` draws an earlier round: smaller, paler dots.
     """
-    deep = max(1, *(-(-count // _ACROSS) for count in counts))
-    height = deep * _PITCH + 6
+    people = sum(counts)
+    fit = (across for most, across in _ACROSS.items() if people <= most)
+    across = next(fit, _MOST_ACROSS)
+    pitch = (_LANE - 10) / across
+    deep = max(1, *(-(-count // across) for count in counts))
+    height = round(deep * pitch) + 6
     width = _LANE * len(counts)
     colour = colours.ghost if is_past else colours.accent
     lanes = "".join(
@@ -39,25 +50,27 @@ def strip(
         for place in range(len(counts))
     )
     dots = "".join(
-        f"M{place * _LANE + 9.5 + rank % _ACROSS * _PITCH:g} "
-        f"{height - 3 - _PITCH / 2 - rank // _ACROSS * _PITCH:g}h0"
+        f"M{_middle(count, rank, across) * pitch + place * _LANE + 5:.1f} "
+        f"{height - 3 - pitch / 2 - rank // across * pitch:.1f}h0"
         for place, count in enumerate(counts)
         for rank in range(count)
     )
-    marks = (
-        f'<path d="{dots}" stroke="{colour}" stroke-width="{5 if is_past else 7}" '
-        'stroke-linecap="round"/>'
-    )
+    thick = pitch * (0.5 if is_past else 0.75)
+    line = tip = ""
     if median is not None:
         middle = (median + 0.5) * _LANE
-        marks += (
-            f'<path d="M{middle:g} {height + 1}l5 7h-10z" fill="{colours.text}"/>'
+        tip = f'<path d="M{middle:g} {height + 1}l5 7h-10z" fill="{colours.text}"/>'
+        line = (
             f'<path d="M{middle:g} 0V{height}" stroke="{colours.text}" '
             'stroke-width="1.5" stroke-dasharray="3 2"/>'
         )
+    marks = (
+        f'{line}<path d="{dots}" stroke="{colour}" stroke-width="{thick:.1f}" '
+        'stroke-linecap="round"/>'
+    )
     drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} '
         f'{height + _FOOT}" width="{width}" height="{height + _FOOT}">'
-        f"{lanes}{marks}</svg>"
+        f"{lanes}{marks}{tip}</svg>"
     )
     return svg.image(drawing, alt, "strip")

@@ -37,6 +37,7 @@ def draw(visit: Visit) -> None:
     feature_id = st.query_params.get("feature")
     is_workshop = bool(feature_id and st.query_params.get("workshop"))
     _tell_address(f"{feature_id} {is_workshop}" if feature_id else None)
+    told = workshop.how(visit) if is_workshop else _how(visit)
     if feature_id and is_workshop:
         back = visit.text("page.workshop.back")
         links.page_link(visit, "score", back, feature=feature_id)
@@ -49,7 +50,7 @@ def draw(visit: Visit) -> None:
         score_sheet.draw(visit, feature_id)
     else:
         _everything(visit)
-    components.show(components.how(visit.text("common.how"), _how(visit)))
+    components.show(components.how(visit.text("common.how"), told))
     components.show(components.data_line(visit.text("score.credit")))
 
 

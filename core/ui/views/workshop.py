@@ -37,10 +37,9 @@ def draw(visit: Visit, feature_id: str) -> None:
     if running:
         _controls(visit, running)
         workshop_room.draw(visit, running)
-    elif can_write(visit):
+    _before(visit, feature_id, is_open=running is None)
+    if running is None and can_write(visit):
         _opening(visit, feature_id)
-    _before(visit, feature_id)
-    components.show(components.how(visit.text("common.how"), how(visit)))
 
 
 def _head(visit: Visit, feature_id: str, running: Workshop | None) -> None:
@@ -170,8 +169,8 @@ def _conclude(visit: Visit, running: Workshop) -> None:
     _act(visit, act)
 
 
-def _before(visit: Visit, feature_id: str) -> None:
-    """Draw the workshops that were concluded, the latest first and open."""
+def _before(visit: Visit, feature_id: str, *, is_open: bool) -> None:
+    """Draw the workshops that were concluded, the latest first, open if asked."""
     read, colours = reading(visit), palette(visit.theme)
     found = results.of_feature(visit.workspace_id or "", feature_id)
     for place, one in enumerate(found):
@@ -179,7 +178,9 @@ def _before(visit: Visit, feature_id: str) -> None:
         people = plural("page.workshop.version", one.rounds[-1].people, visit.language)
         version = visit.text("page.score.version", number=one.number)
         title = " · ".join((version, people, when))
-        with st.expander(title, expanded=place == 0, key=f"workshop_of_{one.number}"):
+        with st.expander(
+            title, expanded=is_open and place == 0, key=f"workshop_of_{one.number}"
+        ):
             components.show(
                 components.paragraph(workshop_blocks.verdict(one.rounds[-1], read)),
                 workshop_blocks.result(one.rounds, read, colours),
@@ -214,7 +215,6 @@ def _sample(visit: Visit, feature_id: str) -> None:
         components.show(components.card(workshop_blocks.arrivals(standing, read)))
     else:
         workshop_room.show_result(visit, standing)
-    components.show(components.how(visit.text("common.how"), how(visit)))
 
 
 def how(visit: Visit) -> list[str]:
