@@ -10,12 +10,20 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from core.charts.figure import FONT, Figure, Look, style, tooltip
+from core.charts.figure import (
+    FONT,
+    Figure,
+    Look,
+    names_expression,
+    style,
+    tooltip,
+)
 from core.score_usage import LARGEST
 
 _HEIGHT = 380
 _MOST_LABELS = 12
 _LONGEST = 34
+_SIDES = ("left_up", "left_down", "right_up", "right_down")
 _SHAPES = {"healthy": "circle", "watch": "triangle-up", "sick": "square"}
 
 
@@ -32,6 +40,11 @@ class Point:
 def _short(names: Sequence[str]) -> str:
     words = ", ".join(names)
     return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
+
+
+def _side(effort: int) -> str:
+    """Return where a name stands: neighbours go above and below, so as not to meet."""
+    return f"{'left' if effort > 3 else 'right'}_{'up' if effort % 2 else 'down'}"
 
 
 def portfolio_chart(
@@ -59,7 +72,7 @@ def portfolio_chart(
                 "state": group[0].state,
                 "names": ", ".join(one.name for one in group),
                 "label": _short([one.name for one in group]),
-                "side": "left" if effort > 3 else "right",
+                "side": _side(effort),
                 "words": look.number(mark, 1),
                 "work": look.text(f"score.effort.{effort}"),
             }
@@ -77,6 +90,7 @@ def portfolio_chart(
             ],
         }
     )
+    steps = [0, *limits, LARGEST]
     states = list(_SHAPES)
     tints = [colours.bad_t, colours.warn_t, colours.ok_t]
     y_scale = alt.Scale(domain=[0, LARGEST], nice=False)
@@ -91,7 +105,16 @@ def portfolio_chart(
         "mark:Q",
         scale=y_scale,
         title=look.text("score.mark"),
-        axis=alt.Axis(values=[0, *limits, LARGEST], grid=False, format="~g"),
+        axis=alt.Axis(
+            values=steps,
+            grid=False,
+            labelExpr=names_expression(
+                {
+                    f"{step:g}": look.number(step, 0 if step == int(step) else 1)
+                    for step in steps
+                }
+            ),
+        ),
     )
     bands = (
         alt.Chart(zones)
@@ -140,9 +163,7 @@ def portfolio_chart(
     )
     layers: list[Any] = [bands, named, marks]
     if len(frame) <= _MOST_LABELS:
-        layers += [
-            _labels(base, x, y, side, colours.text) for side in ("left", "right")
-        ]
+        layers += [_labels(base, x, y, side, colours.text) for side in _SIDES]
     table = pd.DataFrame(
         {
             look.text("score.feature"): [one.name for one in points],
@@ -162,8 +183,8 @@ def portfolio_chart(
 
 
 def _labels(base: alt.Chart, x: alt.X, y: alt.Y, side: str, colour: str) -> Any:
-    """Return the names on one side of their points: those at the right go left."""
-    is_left = side == "left"
+    """Return the names on one side of their points."""
+    is_left, is_up = side.startswith("left"), side.endswith("up")
     return (
         base.transform_filter(alt.FieldEqualPredicate(field="side", equal=side))
         .mark_text(
@@ -173,6 +194,7 @@ def _labels(base: alt.Chart, x: alt.X, y: alt.Y, side: str, colour: str) -> Any:
             baseline="middle",
             align="right" if is_left else "left",
             dx=-12 if is_left else 12,
+            dy=-8 if is_up else 8,
         )
         .encode(x, y, alt.Text("label:N"), color=alt.value(colour))
     )

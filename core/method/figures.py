@@ -194,6 +194,12 @@ _ALL = (
         models=("stg_opportunity", "int_campaign_ref", "int_campaign", _FUNNEL[1]),
     ),
     Figure(
+        "score_usage",
+        *("rules", "mark", "always", "score"),
+        modules=("core/score_usage/marks.py", "core/score_usage/lift.py"),
+        limits=tuple(code for code in RULES if code.startswith("score.")),
+    ),
+    Figure(
         "privacy",
         *("rules", "people", "always", "settings"),
         modules=("core/privacy.py", "core/workspace.py", "core/models.py"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import Locator, expect
 
 from core.accounts.sessions import DEMO_ROLE
 from core.i18n import LANGUAGES, text
@@ -87,6 +88,56 @@ def test_a_phone_goes_from_home_to_a_campaign_by_touch(
     said = text("page.campaigns.eyebrow", "en", name="").strip(" ,:")
     assert said in page.locator('[data-testid="stMain"]').inner_text()
     one.shoot("demo-campaign-by-touch-en")
+
+
+def test_a_phone_scores_a_feature_by_touch_and_by_keyboard(
+    window: Callable[..., Window], demo_server: str
+) -> None:
+    one = enter(window, demo_server, "phone", "fr")
+    page = one.page
+    one.open("score?lang=fr")
+    name = text("score.example.gateway.name", "fr")
+    page.get_by_role("link", name=name).tap()
+    bar = page.locator(".scorebar > b")
+    bar.wait_for(timeout=30_000)
+    assert bar.inner_text() == "6,0"
+
+    def answer(key: str, place: int) -> Locator:
+        return page.locator(f".st-key-criterion_{key} [role=radio]").nth(place)
+
+    # Two answers a row, all of them in sight, and the mark that stays so.
+    boxes = [answer("synergie", place).bounding_box() for place in range(4)]
+    assert len({round(box["y"]) for box in boxes if box}) == 2
+    assert all(
+        box and box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes
+    )
+    answer("emblee", 0).tap()
+    expect(bar).to_have_text("5,0")
+    assert (bar.bounding_box() or {"y": 999})["y"] < 60
+
+    answer("synergie", 0).focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("1")
+    expect(answer("contexte", 0)).to_have_attribute("aria-checked", "true")
+    expect(bar).to_have_text("4,0")
+
+    # A figure typed in a note is a figure, not an answer.
+    page.locator(".st-key-criterion_contexte [data-testid=stPopoverButton]").tap()
+    field = page.locator("[data-testid=stPopoverBody] textarea")
+    field.fill("")
+    field.press_sequentially("4 équipes")
+    page.keyboard.press("Escape")
+    one.ready()
+    expect(bar).to_have_text("4,0")
+
+    page.reload()
+    one.ready()
+    expect(bar).to_have_text("4,0")
+    page.locator(".st-key-criterion_contexte [data-testid=stPopoverButton]").tap()
+    expect(field).to_have_value("4 équipes")
+    assert one.overflow() <= 0
+    assert one.untranslated() == []
+    one.shoot("demo-score-answered-fr")
 
 
 def test_a_page_asked_first_shows_the_sign_in(

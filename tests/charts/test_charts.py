@@ -11,7 +11,16 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from core.charts import Figure, Look, adoption, campaigns, month, pyramid, trend
+from core.charts import (
+    Figure,
+    Look,
+    adoption,
+    campaigns,
+    month,
+    pyramid,
+    scorecards,
+    trend,
+)
 from core.charts.funnel import funnel
 from core.charts.steps import Funnel
 from core.i18n import LANGUAGES, formats
@@ -88,6 +97,16 @@ CHARTS: dict[str, Callable[[Look], Figure]] = {
         indicator="À rappeler",
         written=lambda value: formats.number(value, look.language),
         chosen="a",
+        **WORDS,
+    ),
+    "portfolio": lambda look: scorecards.portfolio_chart(
+        [
+            scorecards.Point('Agenda "partagé"', 1, 8.0, "healthy"),
+            scorecards.Point("Questionnaire " * 9, 4, 4.3, "sick"),
+            scorecards.Point("Passerelle", 4, 4.3, "sick"),
+        ],
+        look,
+        limits=(5, 7.5),
         **WORDS,
     ),
 }

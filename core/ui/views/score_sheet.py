@@ -48,6 +48,8 @@ def _questions(visit: Visit, feature_id: str) -> None:
     with st.container(key="score_sides"):
         rows, live = st.columns(_WIDTHS, gap="small")
     with rows, st.container(key="card_score_rows", border=True, gap="xsmall"):
+        title = escape(visit.text("page.score.questions"))
+        components.show(f'<h2 class="unseen">{title}</h2>')
         _gates(visit, feature_id, sheet)
         for criterion in CRITERIA:
             _row(visit, feature_id, criterion, sheet, read)

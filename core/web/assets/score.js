@@ -1,6 +1,7 @@
 // Answers a scorecard from the keyboard: 1 to 4 answer the criterion where the focus is,
 // the arrows up and down go to its neighbours. Nothing happens outside the ten rows, nor
-// while somebody types.
+// while somebody types. A note is kept when its field is left: Escape and leaving the page
+// would take the field away first, so they leave it before.
 (() => {
   if (window.aplombScore) return;
   window.aplombScore = true;
@@ -19,6 +20,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const focus = document.activeElement;
+    if (event.key === "Escape" && focus && focus.matches("textarea")) focus.blur();
     if (!focus || focus.closest('input, textarea, select, [contenteditable="true"]')) return;
     const row = focus.closest('[class*="st-key-criterion_"]');
     if (!row) return;
@@ -39,4 +41,5 @@
     event.stopPropagation();
     if (next) enter(next);
   }, true);
+  addEventListener("pagehide", () => document.activeElement && document.activeElement.blur());
 })();
