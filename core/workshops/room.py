@@ -231,7 +231,7 @@ class Rooms:
                 )
 
     def _end(self, session: Session, row: WorkshopRow) -> None:
-        row.phase, row.token_digest = "closed", None
+        row.phase = "closed"
         rows.forget(session, row.workshop_id)
 
 
@@ -242,7 +242,7 @@ def sweep() -> None:
     )
     with writing() as session:
         for row in session.scalars(due).all():
-            row.phase, row.token_digest = "closed", None
+            row.phase = "closed"
             rows.forget(session, row.workshop_id)
             audit.add(
                 session,

@@ -154,9 +154,10 @@ def test_rounds_are_kept_and_start_from_the_last(
     assert (version.words, version.sheet.values) == ("Atelier", values)
     kept = results.of_feature(board.workspace_id, feature_id)
     assert [one.rounds for one in kept] == [(first, second)]
-    # Who took part and what each answered are gone, the link with them.
+    # Who took part and what each answered are gone; the link says so.
     assert [rows(WorkshopPerson), rows(WorkshopAnswer)] == [0, 0]
-    assert door.seat(token, phones[0]) == "missing"
+    assert door.seat(token, phones[0]) == "closed"
+    assert door.join(token, (), "")[0] == "closed"
     assert rooms.running(feature_id) is None
     whats = [entry.what for entry in audit.entries(board.workspace_id)]
     assert "workshop_conclude" in whats
