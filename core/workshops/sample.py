@@ -14,6 +14,19 @@ _FILE = Path(__file__).with_name("sample.toml")
 
 
 @cache
+def voting() -> Standing:
+    """Return the played workshop in the middle of its first vote."""
+    played = tomllib.loads(_FILE.read_text("utf-8"))
+    done, entry = played["so_far"], played["rounds"][0]
+    spreads = {}
+    for place, key in enumerate(KEYS):
+        given = [v for v, count in zip(entry[key], done, strict=True) if place < count]
+        spreads[key] = spread_of([given.count(str(value)) for value in VALUES])
+    people = map(Present, played["names"], done)
+    return Standing(tuple(people), (Round(1, spreads, people=len(done)),))
+
+
+@cache
 def standing(last: int) -> Standing:
     """Return the played workshop up to round ``last``, 1 or 2."""
     played = tomllib.loads(_FILE.read_text("utf-8"))

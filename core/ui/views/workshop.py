@@ -10,6 +10,7 @@ import streamlit as st
 from core.errors import CrmError, NotAllowed
 from core.i18n import formats, plural
 from core.rules import RULES
+from core.scorecards import examples
 from core.ui import cards, components, deciding
 from core.ui.tokens import palette
 from core.ui.views import workshop_blocks, workshop_room
@@ -28,7 +29,7 @@ def draw(visit: Visit, feature_id: str) -> None:
     """Draw the workshop of a scorecard, or what opens one."""
     st.html(f"<style>{_LOOK.read_text('utf-8')}</style>")
     if visit.is_demo:
-        _sample(visit, feature_id)
+        _sample(visit)
         return
     rooms = Rooms(visit.workspace_id or "", visit.who)
     running = rooms.running(feature_id)
@@ -187,21 +188,15 @@ def _before(visit: Visit, feature_id: str, *, is_open: bool) -> None:
             )
 
 
-def _sample(visit: Visit, feature_id: str) -> None:
+def _sample(visit: Visit) -> None:
     """Play a workshop of invented people: a demo visit writes nothing others see."""
-    read = reading(visit)
     stage = st.session_state.get("workshop_stage") or _STAGES[0]
-    standing = sample.standing(2 if stage == "second" else 1)
-    last = standing.rounds[-1]
-    answer = workshop_blocks.verdict(last, read)
-    if stage == "vote":
-        name = board(visit).card(feature_id).sheet.name
-        answer = visit.text("page.workshop.headline.open", name=name)
+    name = visit.text(f"score.example.{examples.REFERENCE}.name")
+    phase = "open" if stage == "vote" else "frozen"
+    answer = visit.text(f"page.workshop.headline.{phase}", name=name)
     eyebrow = visit.text("page.workshop.eyebrow_sample")
-    components.show(
-        components.verdict_header(eyebrow, answer),
-        components.notice("info", visit.text("page.workshop.sample")),
-    )
+    components.show(components.verdict_header(eyebrow, answer))
+    components.show(components.notice("info", visit.text("page.workshop.sample")))
     st.segmented_control(
         visit.text("page.workshop.stage"),
         _STAGES,
@@ -212,9 +207,11 @@ def _sample(visit: Visit, feature_id: str) -> None:
         label_visibility="collapsed",
     )
     if stage == "vote":
-        components.show(components.card(workshop_blocks.arrivals(standing, read)))
+        live = workshop_blocks.arrivals(sample.voting(), reading(visit))
+        components.show(components.card(live))
     else:
-        workshop_room.show_result(visit, standing)
+        played = sample.standing(2 if stage == "second" else 1)
+        workshop_room.show_result(visit, played)
 
 
 def how(visit: Visit) -> list[str]:
