@@ -15,6 +15,9 @@ from core.charts import svg
 from core.ui import components
 from core.ui.visit import Visit
 
+LARGE = "workshop_large"
+"""What the visit remembers: the code is shown to a whole room."""
+
 
 def only_here(link: str) -> bool:
     """Tell whether a link opens on this computer only, where no phone can follow."""
@@ -44,7 +47,7 @@ def code(link: str, alt: str) -> str:
 def draw(visit: Visit, token: str) -> None:
     """Draw the code and the link in words."""
     link = address(token)
-    is_large = st.toggle(visit.text("page.workshop.large"), key="workshop_large")
+    is_large = st.toggle(visit.text("page.workshop.large"), key=LARGE)
     size = " large" if is_large else ""
     image = code(link, visit.text("page.workshop.qr"))
     components.show(

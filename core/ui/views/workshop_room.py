@@ -24,11 +24,19 @@ def draw(visit: Visit, running: Workshop) -> None:
     if not running.takes_answers:
         _frozen(visit, running)
         return
-    left, right = st.columns(_WIDTHS, gap="small")
+    is_large = bool(st.session_state.get(workshop_link.LARGE))
+    left, right = (
+        (st.container(), st.container())
+        if is_large
+        else st.columns(_WIDTHS, gap="small")
+    )
     with left, st.container(key="card_workshop_door", border=True):
         _door(visit, running)
     with right, st.container(key="card_workshop_live", border=True):
-        _live(visit, running)
+        _arriving(visit, running)
+    if not running.terms.is_hidden:
+        with st.container(key="card_workshop_seen", border=True):
+            _seen(visit, running)
 
 
 def _door(visit: Visit, running: Workshop) -> None:
@@ -51,20 +59,29 @@ def running_workspace(visit: Visit) -> str:
     return visit.workspace_id or ""
 
 
-@fragment(run_every=_EVERY)
-def _live(visit: Visit, running: Workshop) -> None:
-    """Draw what arrives; the whole page once somebody else froze or ended it."""
+def _present(visit: Visit, running: Workshop) -> Standing:
+    """Return the room as it is; draw the whole page anew once somebody froze it."""
     rooms = Rooms(running_workspace(visit), visit.who)
-    present = rooms.running(running.feature_id)
-    if present != running:
+    if rooms.running(running.feature_id) != running:
         st.rerun(scope="app")
-    standing = rooms.standing(running.workshop_id)
-    read = reading(visit)
-    components.show(workshop_blocks.arrivals(standing, read))
+    return rooms.standing(running.workshop_id)
+
+
+@fragment(run_every=_EVERY)
+def _arriving(visit: Visit, running: Workshop) -> None:
+    """Draw who is there and how many answers are in."""
+    standing = _present(visit, running)
+    components.show(workshop_blocks.arrivals(standing, reading(visit)))
     if running.terms.is_hidden:
         components.show(components.note(visit.text("page.workshop.hidden")))
-        return
-    components.show(workshop_blocks.result(standing.rounds, read, palette(visit.theme)))
+
+
+@fragment(run_every=_EVERY)
+def _seen(visit: Visit, running: Workshop) -> None:
+    """Draw the answers while they arrive."""
+    rounds = _present(visit, running).rounds
+    colours = palette(visit.theme)
+    components.show(workshop_blocks.result(rounds, reading(visit), colours))
 
 
 def _frozen(visit: Visit, running: Workshop) -> None:
