@@ -51,12 +51,13 @@ def is_split(counts: Sequence[int], rules: Rules) -> bool:
     """Tell whether the room disagrees on a criterion.
 
     It does when the middle half of the answers is wide, or when both ends of the scale
-    were given by enough people each.
+    were given by a large enough share of the room: one voice of fifty splits nothing.
     """
-    ends = min(counts[0], counts[BEST])
+    total, ends = sum(counts), min(counts[0], counts[BEST])
     return (
         quartile_distance(counts) >= rules["score.workshop.distance"]
-        or ends >= rules["score.workshop.ends"]
+        or ends > 0
+        and ends / total >= rules["score.workshop.ends"]
     )
 
 

@@ -54,7 +54,10 @@ def test_median_and_quartiles_are_those_of_numpy(counts: list[int]) -> None:
         ([0, 0, 0, 0], False),
         ([0, 0, 0, 12], False),
         ([1, 0, 0, 1], True),  # both ends, however many stand between
-        ([1, 10, 10, 1], True),
+        ([1, 9, 9, 1], True),  # one of twenty at each end
+        ([1, 9, 10, 1], False),  # one of twenty-one
+        ([1, 1, 10, 38], False),  # one voice of fifty
+        ([3, 22, 22, 3], True),
         ([0, 6, 0, 6], True),  # no end is given twice, the middle half is 2 wide
         ([0, 6, 6, 0], False),
         ([4, 4, 4, 0], True),  # quartiles 0 and 2 (ranks 3.75 and 9.25 of 12)
@@ -66,8 +69,8 @@ def test_where_the_room_disagrees(counts: list[int], split: bool) -> None:
 
 
 def test_an_administrator_sets_what_disagreement_is() -> None:
-    stricter = Rules({"score.workshop.ends": 2, "score.workshop.distance": 3})
-    assert not is_split([1, 10, 10, 1], stricter)
+    stricter = Rules({"score.workshop.ends": 0.3, "score.workshop.distance": 3})
+    assert not is_split([1, 9, 9, 1], stricter)
     assert not is_split([0, 6, 0, 6], stricter)
     assert is_split([2, 0, 0, 2], stricter)
 

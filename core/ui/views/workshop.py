@@ -220,7 +220,7 @@ def how(visit: Visit) -> list[str]:
     distance = formats.number(
         limits["score.workshop.distance"], visit.language, digits=1
     )
-    ends = formats.number(limits["score.workshop.ends"], visit.language)
+    ends = formats.percent(limits["score.workshop.ends"], visit.language)
     kept = formats.number(limits["score.workshop.kept"], visit.language)
     return [
         visit.text("page.workshop.how.median"),
