@@ -127,6 +127,7 @@ def test_a_viewer_looks_and_is_given_no_link(
     token = rooms.token(workshop_id)
     assert token is not None
     assert token not in said(app)
+    assert text("page.workshop.no_link", "fr") not in said(app)
     rooms.give_up(workshop_id)
     app = look(feature_id)
     assert text("page.workshop.open", "fr") not in [one.label for one in app.button]

@@ -24,14 +24,12 @@ def draw(visit: Visit, running: Workshop) -> None:
     if not running.takes_answers:
         _frozen(visit, running)
         return
-    is_large = bool(st.session_state.get(workshop_link.LARGE))
-    left, right = (
-        (st.container(), st.container())
-        if is_large
-        else st.columns(_WIDTHS, gap="small")
-    )
-    with left, st.container(key="card_workshop_door", border=True):
-        _door(visit, running)
+    left, right = st.container(), st.container()
+    if can_write(visit):
+        if not st.session_state.get(workshop_link.LARGE):
+            left, right = st.columns(_WIDTHS, gap="small")
+        with left, st.container(key="card_workshop_door", border=True):
+            _door(visit, running)
     with right, st.container(key="card_workshop_live", border=True):
         _arriving(visit, running)
     if not running.terms.is_hidden:
@@ -40,9 +38,7 @@ def draw(visit: Visit, running: Workshop) -> None:
 
 
 def _door(visit: Visit, running: Workshop) -> None:
-    token = None
-    if can_write(visit):
-        token = Rooms(running_workspace(visit), visit.who).token(running.workshop_id)
+    token = _rooms(visit).token(running.workshop_id)
     title = visit.text("page.workshop.door")
     until = formats.moment(moment(running.expires_at), visit.language)
     most = formats.number(running.terms.most_people, visit.language)
@@ -54,14 +50,13 @@ def _door(visit: Visit, running: Workshop) -> None:
         components.show(components.note(visit.text("page.workshop.no_link")))
 
 
-def running_workspace(visit: Visit) -> str:
-    """Return the workspace whose workshops are shown."""
-    return visit.workspace_id or ""
+def _rooms(visit: Visit) -> Rooms:
+    return Rooms(visit.workspace_id or "", visit.who)
 
 
 def _present(visit: Visit, running: Workshop) -> Standing:
     """Return the room as it is; draw the whole page anew once somebody froze it."""
-    rooms = Rooms(running_workspace(visit), visit.who)
+    rooms = _rooms(visit)
     if rooms.running(running.feature_id) != running:
         st.rerun(scope="app")
     return rooms.standing(running.workshop_id)
@@ -85,7 +80,7 @@ def _seen(visit: Visit, running: Workshop) -> None:
 
 
 def _frozen(visit: Visit, running: Workshop) -> None:
-    rooms = Rooms(running_workspace(visit), visit.who)
+    rooms = _rooms(visit)
     show_result(visit, rooms.standing(running.workshop_id))
 
 
