@@ -223,3 +223,59 @@ class FeatureVersion(Base):
     words: Mapped[str] = mapped_column(String(200))
     mark: Mapped[float | None]
     content: Mapped[dict[str, Any]]
+
+
+class WorkshopRow(Base):
+    """Several people answering one scorecard together, through a link.
+
+    ``token_digest`` is null once the link is taken back; ``link_number`` grows with
+    each link. ``phase`` is open, frozen or closed; ``version`` is what closing kept.
+    """
+
+    __tablename__ = "workshop"
+
+    workshop_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    feature_id: Mapped[str] = mapped_column(
+        ForeignKey("feature.feature_id"), index=True
+    )
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspace.workspace_id"))
+    token_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+    link_number: Mapped[int] = mapped_column(default=1)
+    phase: Mapped[str] = mapped_column(String(8))
+    round_number: Mapped[int] = mapped_column(default=1)
+    is_named: Mapped[bool]
+    is_hidden: Mapped[bool]
+    most_people: Mapped[int]
+    opened_at: Mapped[int]
+    expires_at: Mapped[int]
+    forget_at: Mapped[int] = mapped_column(index=True)
+    version: Mapped[int | None]
+
+
+class WorkshopPerson(Base):
+    """Who takes part, known by the digest of a cookie; ``name`` is a first name."""
+
+    __tablename__ = "workshop_person"
+
+    person_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    workshop_id: Mapped[str] = mapped_column(
+        ForeignKey("workshop.workshop_id"), index=True
+    )
+    name: Mapped[str] = mapped_column(String(40))
+    joined_at: Mapped[int]
+
+
+class WorkshopAnswer(Base):
+    """One participant's answer to one criterion in one round."""
+
+    __tablename__ = "workshop_answer"
+
+    workshop_id: Mapped[str] = mapped_column(
+        ForeignKey("workshop.workshop_id"), primary_key=True
+    )
+    round_number: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(
+        ForeignKey("workshop_person.person_id"), primary_key=True
+    )
+    criterion: Mapped[str] = mapped_column(String(16), primary_key=True)
+    value: Mapped[int]

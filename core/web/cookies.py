@@ -1,4 +1,4 @@
-"""The two cookies: who is signed in, and the language chosen."""
+"""The cookies: who is signed in, the language chosen, a place in a workshop."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import hashlib
 
 SESSION = "aplomb_session"
 LANGUAGE = "aplomb_language"
+WORKSHOP = "aplomb_workshop_"
+"""What the cookie of each workshop begins with."""
 
 
 def upload_key(session_token: str) -> str:

@@ -29,7 +29,7 @@ _HIDDEN = re.compile(r"/_stcore/(metrics|agent|script-health-check)(/|$)")
 _SIGNED_IN = re.compile(r"^/(media/|_stcore/upload_file/)")
 _NOT_PAGES = re.compile(
     r"^/(static|_stcore|media|component|assets|api|auth|app|health|favicon|oauth2callback)"
-    r"([/.]|$)"
+    r"([/.]|$)|^/w/"
 )
 _ADDRESSES = frozenset(
     path.stem for path in (settings.ROOT / "pages").glob("*.py") if path.stem != "home"

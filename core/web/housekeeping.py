@@ -11,16 +11,18 @@ from core import settings
 from core.accounts import sessions, throttle
 from core.demo.build import ensure_demo
 from core.web import uploads
+from core.workshops import room
 
 EVERY_SECONDS = 3600
 _log = logging.getLogger("aplomb")
 
 
 def sweep() -> None:
-    """Remove old uploads, sessions and tickets; keep the demo company up to date."""
+    """Remove what is too old; keep the demo company up to date."""
     uploads.sweep()
     sessions.sweep()
     throttle.sweep()
+    room.sweep()
     if settings.value("APLOMB_DEMO") == "1":
         ensure_demo()
 

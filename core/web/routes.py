@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from core import settings
 from core.accounts import database, sessions
-from core.web import cookies, upload, uploads
+from core.web import cookies, upload, uploads, workshop
 from core.web.guard import is_own_origin, is_secure
 
 VERSION = "1.0.0"
@@ -111,4 +111,5 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/auth/leave", leave, methods=["POST"]),
     Route("/api/upload", upload.receive, methods=["POST"]),
     Route("/assets/{name}", script, methods=["GET"]),
+    *workshop.ROUTES,
 )

@@ -32,6 +32,8 @@ def server(start: Callable[..., Server]) -> Server:
         "/_stcore/metrics",
         "/media/x",
         "/api/upload",
+        "/w/none",
+        "/w/none/state",
     ],
 )
 def test_headers_of_every_answer(server: Server, path: str) -> None:
@@ -122,6 +124,8 @@ def test_rebound_name(server: Server) -> None:
         ("/health", False),
         ("/oauth2callback", False),
         ("/adoption/_stcore/health", False),
+        ("/w/none", False),
+        ("/w", True),
         ("/manifest.json", False),
     ],
 )

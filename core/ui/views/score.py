@@ -21,6 +21,7 @@ from core.ui.views import (
     score_fields,
     score_files,
     score_sheet,
+    workshop,
 )
 from core.ui.views.score_board import board, can_write, moment, reading, write
 from core.ui.visit import Visit
@@ -34,26 +35,34 @@ def draw(visit: Visit) -> None:
     """Draw the scorecard that the address asks for, or all of them."""
     st.html(f"<style>{_LOOK.read_text('utf-8')}</style>")
     feature_id = st.query_params.get("feature")
-    _tell_address(feature_id)
-    if feature_id:
-        label = visit.text("page.score.back")
-        links.page_link(visit, "score", label)
+    is_workshop = bool(feature_id and st.query_params.get("workshop"))
+    _tell_address(f"{feature_id} {is_workshop}" if feature_id else None)
+    told = workshop.how(visit) if is_workshop else _how(visit)
+    if feature_id and is_workshop:
+        back = visit.text("page.workshop.back")
+        links.page_link(visit, "score", back, feature=feature_id)
+        workshop.draw(visit, feature_id)
+    elif feature_id:
+        with st.container(horizontal=True, key="score_links"):
+            links.page_link(visit, "score", visit.text("page.score.back"))
+            label = visit.text("page.workshop.link")
+            links.page_link(visit, "score", label, feature=feature_id, workshop="1")
         score_sheet.draw(visit, feature_id)
     else:
         _everything(visit)
-    components.show(components.how(visit.text("common.how"), _how(visit)))
+    components.show(components.how(visit.text("common.how"), told))
     components.show(components.data_line(visit.text("score.credit")))
 
 
-def _tell_address(feature_id: str | None) -> None:
+def _tell_address(shown: str | None) -> None:
     """Write what is shown to the browser's address.
 
     A link to the page it stands on changes what the server reads of the address, and
     not the address itself (Streamlit 1.67).
     """
-    if st.session_state.get("score_shown") != feature_id:
+    if st.session_state.get("score_shown") != shown:
         st.query_params.from_dict(st.query_params.to_dict())
-    st.session_state["score_shown"] = feature_id
+    st.session_state["score_shown"] = shown
 
 
 def _everything(visit: Visit) -> None:

@@ -1,0 +1,1 @@
+"""Workshops: a room answers one scorecard from its phones and sees where it differs."""
