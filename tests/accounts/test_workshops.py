@@ -159,8 +159,8 @@ def test_rounds_are_kept_and_start_from_the_last(
     assert door.seat(token, phones[0]) == "closed"
     assert door.join(token, (), "")[0] == "closed"
     assert rooms.running(feature_id) is None
-    whats = [entry.what for entry in audit.entries(board.workspace_id)]
-    assert "workshop_conclude" in whats
+    noted = [entry.what for entry in audit.entries(board.workspace_id)]
+    assert "workshop_conclude" in noted
     assert audit.first_broken() is None
 
 
