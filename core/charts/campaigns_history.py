@@ -50,7 +50,13 @@ def over_time(
         "day:T",
         title=None,
         scale=alt.Scale(domain=domain),
-        axis=alt.Axis(format="%b %y", tickCount=4, grid=False, labelOverlap=True),
+        axis=alt.Axis(
+            format="%b %y",
+            tickCount=4,
+            grid=False,
+            labelOverlap="greedy",
+            labelSeparation=8,
+        ),
     )
     y = alt.Y(
         "value:Q",

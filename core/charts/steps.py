@@ -118,7 +118,7 @@ def bars_of(funnel: Funnel, look: Look, *, is_running: bool = False) -> list[Bar
         if not whole:
             return words
         share = count / whole
-        digits = 1 if share < 0.1 else 0
+        digits = 1 if 0 < share < 0.1 else 0
         return f"{words}, {formats.percent(share, look.language, digits=digits)}"
 
     rows: list[Bar] = []
@@ -149,6 +149,11 @@ def bars_of(funnel: Funnel, look: Look, *, is_running: bool = False) -> list[Bar
             )
         )
     reached = f.delivered if f.delivered is not None else sent
+    if reached is None and f.opened:
+        # A file of openers alone: how many they are, of how many nobody tells.
+        machine = min(f.machine_opened or 0, f.opened)
+        parts = (("kept", f.opened - machine), ("doubted", machine))
+        rows.append(Bar(f.opened, parts, said("opened", f.opened)))
     if f.opened is not None and reached:
         closed = max(0, reached - f.opened)
         machine = min(f.machine_opened or 0, f.opened)
@@ -161,7 +166,8 @@ def bars_of(funnel: Funnel, look: Look, *, is_running: bool = False) -> list[Bar
                 reached,
                 (("kept", read), ("doubted", machine), ("rest", closed)),
                 words,
-                said("closed", closed),
+                # Both would not hold on the line of a telephone.
+                "" if machine else said("closed", closed),
             )
         )
     seen = f.opened if f.opened is not None else reached

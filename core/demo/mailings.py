@@ -73,7 +73,7 @@ def _brevo(folder: Path, mailing: Mailing, clock: Clock) -> list[Path]:
 
 
 def _mailchimp(folder: Path, mailing: Mailing, clock: Clock) -> list[Path]:
-    """Write the account export: one archive, a file a step named after the campaign."""
+    """Write the account export: an archive whose files are named after the campaign."""
     opened = _those(mailing, *OPENED)
     bounced, out = _those(mailing, "Rejeté"), _those(mailing, "Désinscrit")
     clicks = []

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
 from core.i18n import LANGUAGES
+from core.i18n import text as sentence
 from core.ui import links
 from core.ui.views import sending_files, sending_form
 from tests.pages.test_every_page import opened, said
@@ -30,6 +31,10 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def title(app: AppTest) -> str:
     text = said(app)
+    # A page that broke below its title is no answer.
+    for language in LANGUAGES:
+        assert sentence("common.trouble", language) not in text
+        assert sentence("common.apology", language) not in text
     return text.split("<h1>")[1].split("</h1>")[0].replace("\u00a0", " ")
 
 

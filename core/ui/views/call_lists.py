@@ -38,17 +38,17 @@ def cards(visit: Visit, campaign: Campaign) -> None:
         components.show(components.card(lacking, title=title))
         return
     ratio = (campaign.opened or 0) / calls if calls else 0
-    say = visit.text("list.call.none")
-    if calls:
-        say = plural("list.call.why", campaign.converted or 0, language)
-        if ratio >= 2:
-            openers = formats.number(campaign.opened, language)
-            times = formats.number(ratio, language)
-            say = f"{visit.text('list.call.saved', openers=openers, times=times)} {say}"
+    say = [] if calls else [visit.text("list.call.none")]
+    if ratio >= 2:
+        openers = formats.number(campaign.opened, language)
+        times = formats.number(ratio, language)
+        say.append(visit.text("list.call.saved", openers=openers, times=times))
+    if calls and campaign.converted:
+        say.append(plural("list.call.why", campaign.converted, language))
     number = components.big_number(
         formats.number(calls, language), plural("list.call.count", calls, language)
     )
-    body = [number, components.paragraph(say)]
+    body = [number, *([components.paragraph(" ".join(say))] if say else [])]
     components.show(components.card(*body, title=title, tone="accent"))
     if not _may_take(visit):
         components.show(components.note(visit.text("list.not_for_role")))

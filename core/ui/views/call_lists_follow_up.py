@@ -106,7 +106,7 @@ def _groups(visit: Visit, campaign: Campaign) -> None:
     written = [
         _written(visit, row, teams=teams) for row in rows.head(_FEW).to_dict("records")
     ]
-    numeric = set(columns) - {"group"}
+    numeric = set(columns) - {"group", "oldest_day"}
     components.show(components.heading(title, visit.text("follow_up.order")))
     folding.draw(
         visit,

@@ -50,11 +50,14 @@ def draw(visit: Visit) -> None:
         call_lists.cards(visit, chosen)
         campaigns_return.draw(visit, chosen)
     call_lists.listing(visit, chosen)
-    left, right = st.columns([0.6, 0.4], gap="small")
-    with left:
+    if campaigns_return.has_models(visit):
+        left, right = st.columns([0.6, 0.4], gap="small")
+        with left:
+            campaigns_rates.draw(visit, chosen, rules, as_of)
+        with right:
+            campaigns_return.models(visit, chosen)
+    else:
         campaigns_rates.draw(visit, chosen, rules, as_of)
-    with right:
-        campaigns_return.models(visit, chosen)
     campaigns_compare.draw(visit, chosen)
     campaigns_history.draw(visit)
 
@@ -107,7 +110,8 @@ def _eyebrow(visit: Visit, campaign: Campaign) -> str:
 
 def _sentence(visit: Visit, finding: Finding) -> str:
     key = f"page.campaigns.{finding.key}"
-    share = formats.percent(finding.share, visit.language, digits=1)
+    digits = 1 if finding.share else 0
+    share = formats.percent(finding.share, visit.language, digits=digits)
     if finding.key == "call":
         return plural(key, finding.count, visit.language)
     return visit.text(key, share=share)

@@ -76,7 +76,9 @@ def _ordered(visit: Visit, campaign: Campaign) -> list[Rate]:
     """Return the rates in their order; on a phone, those that decide come first."""
     if not visit.is_phone:
         return list(campaign.rates)
-    return sorted(campaign.rates, key=lambda rate: rate.name not in _FIRST)
+    names = [rate.name for rate in campaign.rates]
+    order = [*_FIRST, *(name for name in names if name not in _FIRST)]
+    return sorted(campaign.rates, key=lambda rate: order.index(rate.name))
 
 
 def _digits(rate: Rate) -> int:

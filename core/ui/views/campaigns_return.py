@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from core.campaigns.counts import Campaign
 from core.i18n import formats, plural
 from core.rules import Rules
 from core.ui import components, deciding, links
-from core.ui.tables import table
+from core.ui.tables import Html, table
 from core.ui.views import campaigns_cost
 from core.ui.views.campaigns_pick import pick
 from core.ui.visit import Visit
@@ -148,12 +149,16 @@ def _beside(visit: Visit, found: Return, campaign: Campaign) -> list[str]:
     return [components.note(line) for line in lines]
 
 
+def has_models(visit: Visit) -> bool:
+    """Tell whether the exports let any model share out the won deals."""
+    assert visit.workspace is not None
+    return bool(attribution.read(visit.workspace).models)
+
+
 def models(visit: Visit, campaign: Campaign) -> None:
     """Draw the same campaign by every model, and what they all share out."""
     assert visit.workspace is not None
     returns = attribution.read(visit.workspace)
-    if not returns.models:
-        return
     rows = [_row(visit, returns, model, campaign) for model in MODELS]
     names = ("model", "won", "amount", "roi", "pipeline")
     columns = {name: visit.text(f"page.campaigns.models.{name}") for name in names}
@@ -183,7 +188,7 @@ def models(visit: Visit, campaign: Campaign) -> None:
         strong={"roi"},
         chosen=MODELS.index(model),
     )
-    notes = (components.note(left), components.note(note))
+    notes = [components.note(line) for line in ([left] if rest else []) + [note]]
     components.show(components.card(drawn, *notes, title=title))
 
 
@@ -196,7 +201,7 @@ def _row(
     visit: Visit, returns: Returns, model: Model, campaign: Campaign
 ) -> dict[str, str]:
     found = returns.of(model, campaign.campaign_id)
-    row = {"model": visit.text(f"page.campaigns.model_{model}")}
+    row: dict[str, str] = {"model": visit.text(f"page.campaigns.model_{model}")}
     if found.shares is None:
         unknown = visit.text("page.campaigns.unknown")
         return {**row, "won": unknown}
@@ -206,10 +211,15 @@ def _row(
     return {
         **row,
         "won": count,
-        "amount": _amounts(visit, won, "won_amount"),
+        "amount": _lines(_amounts(visit, won, "won_amount")),
         "roi": formats.percent(found.roi, visit.language),
-        "pipeline": _amounts(visit, waiting, "open_amount"),
+        "pipeline": _lines(_amounts(visit, waiting, "open_amount")),
     }
+
+
+def _lines(amounts: str) -> Html:
+    """Return amounts one under the other: several currencies hold in a column."""
+    return Html(escape(amounts).replace(" + ", " +<br>"))
 
 
 def _amounts(visit: Visit, shares: Iterable[Share], name: str) -> str:

@@ -187,7 +187,10 @@ def _after(
     visit: Visit, asked: Asked, plan: Plan, ready: FollowUp, at: Openings
 ) -> None:
     """Draw when clicks are read, when calls begin, and what the team can call."""
-    hours, days = (asked.rules[f"sending.{n}"] for n in ("verdict", "window"))
+    hours, days = (
+        asked.rules["campaign.settle_hours"],
+        asked.rules["campaign.window_days"],
+    )
     wait = {"hours": f"{hours:g}", "days": f"{days:g}"}
     components.show(
         components.heading(
