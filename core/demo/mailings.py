@@ -118,7 +118,8 @@ def _mailchimp(folder: Path, mailing: Mailing, clock: Clock) -> list[Path]:
 
 def _hubspot(folder: Path, mailing: Mailing, clock: Clock) -> list[Path]:
     """Write the log of events, one a row, and the name of its e-mail."""
-    key, lines = 48213907, []
+    key = 48213907
+    lines: list[str] = []
 
     def add(one: Recipient, kind: str, moment: str, machine: bool, link: str) -> None:
         told = "true" if machine else "false"
