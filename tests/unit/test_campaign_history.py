@@ -96,7 +96,8 @@ def test_groups_of_the_demo_add_up_to_all(store: Store) -> None:
     assert {one.tool for one in known} == tools
     for rate in history.RATES:
         every = {p.month: p.rate for p in history.everyone(known, rate)}
-        assert len(every) == 5
+        # HubSpot's log tells no conversion: unknown, not zero.
+        assert len(every) == (4 if rate == "conversion" else 5)
         for by in history.GROUPS:
             points = history.history(workspace, known, rate, by)
             for month, whole in every.items():
