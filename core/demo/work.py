@@ -77,7 +77,7 @@ class Work:
             last = late if late is not None else self.clock.last
             days = [one for one in contact.owner.days if day < one <= last]
             called = [one for one in days if one >= day + wait] or days
-            if called and (late is not None or chance < 0.55):
+            if called and contact.owner.creates and (late is not None or chance < 0.55):
                 second = 32400 + random.randrange(28000)
                 missed = late is None and random.random() < 0.4
                 duration = random.randrange(25) if missed else None

@@ -33,7 +33,7 @@ files as (
 named as (
     select
         files.campaign_id,
-        first(files.source_file order by files.members desc, files.source_file)
+        first(files.source_file order by files.members desc, files.source_file asc)
             as source_file,
         max(files.name) as name,
         coalesce(min(files.sent_at), min(files.opened_at), min(files.clicked_at))

@@ -1,6 +1,6 @@
 -- Which campaign each reference means: an identifier, else a name that one campaign
--- only has; else the name beside it, where the CRM has one campaign of that name and the
--- tool one number; else it is a campaign of its own, known from its members alone.
+-- only has; else the name beside it, where the CRM has one campaign of that name and
+-- the tool one number; else it is a campaign of its own, known from its members alone.
 -- Names are the same whatever their capitals, accents and underscores.
 -- grain: ref
 -- columns:

@@ -48,7 +48,7 @@ def test_another_campaign_by_its_address(signed_in: Enter) -> None:
     signed_in("demo")
     first = opened("campaigns", "en")
     options = first.selectbox(key="campaign").options
-    assert len(options) == 4
+    assert len(options) == 5
     first.selectbox(key="campaign").select_index(3).run()
     asked = first.query_params["campaign"]
     assert said(opened("campaigns", "en", campaign=asked)) != said(

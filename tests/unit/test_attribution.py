@@ -234,7 +234,7 @@ def test_primary_is_what_the_report_calls_won(store: Store) -> None:
     workspace = opened(store)
     found = attribution.read(workspace)
     rows = workspace.query("mart_campaign_funnel").set_index("campaign_id")
-    assert len(rows) == 4
+    assert len(rows) == 5
     for campaign_id, row in rows.iterrows():
         won = found.of("primary", str(campaign_id)).won
         assert won is not None

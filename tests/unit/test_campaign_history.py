@@ -92,10 +92,12 @@ def test_groups_of_the_demo_add_up_to_all(store: Store) -> None:
         store, WorkspaceSettings(privacy="names"), Rights.of("director")
     )
     known = history.described(workspace)
-    assert {one.tool for one in known} == {"salesforce"}
+    tools = {"salesforce", "brevo", "hubspot", "mailchimp"}
+    assert {one.tool for one in known} == tools
     for rate in history.RATES:
         every = {p.month: p.rate for p in history.everyone(known, rate)}
-        assert len(every) == 4
+        # HubSpot's log tells no conversion: unknown, not zero.
+        assert len(every) == (4 if rate == "conversion" else 5)
         for by in history.GROUPS:
             points = history.history(workspace, known, rate, by)
             for month, whole in every.items():
@@ -118,10 +120,11 @@ def test_teams_of_few_owners_are_hidden_where_teams_are_shown(store: Store) -> N
     assert shown
 
 
-def test_nobody_of_the_demo_was_mailed_twice(store: Store) -> None:
+def test_some_people_of_the_demo_were_mailed_twice(store: Store) -> None:
     workspace = Workspace(
         store, WorkspaceSettings(privacy="names"), Rights.of("director")
     )
-    (alone,) = history.fatigue(workspace)
+    once, twice = history.fatigue(workspace)
     delivered = workspace.query("mart_campaign_funnel")["delivered"].sum()
-    assert (alone.mails, alone.is_last, alone.delivered) == (1, False, delivered)
+    assert (once.mails, twice.mails, twice.delivered) == (1, 2, 900)
+    assert once.delivered + twice.delivered == delivered

@@ -51,7 +51,8 @@ def draw(visit: Visit) -> None:
         campaigns_return.draw(visit, chosen)
     call_lists.listing(visit, chosen)
     if campaigns_return.has_models(visit):
-        left, right = st.columns([0.6, 0.4], gap="small")
+        with st.container(key="campaign_rates"):
+            left, right = st.columns([0.6, 0.4], gap="small")
         with left:
             campaigns_rates.draw(visit, chosen, rules, as_of)
         with right:
