@@ -24,8 +24,12 @@ Use = Literal["adopted", "partial", "rejected"]
 Agreement = Literal["right", "half", "wrong"]
 LONGEST_KIND = 200
 _ORDER: dict[str, int] = {
-    **{"sick": 0, "watch": 1, "healthy": 2},
-    **{"rejected": 0, "partial": 1, "adopted": 2},
+    "sick": 0,
+    "watch": 1,
+    "healthy": 2,
+    "rejected": 0,
+    "partial": 1,
+    "adopted": 2,
 }
 _KIND = re.compile(r"[^\x00-\x1f\x7f]+")
 
@@ -64,6 +68,7 @@ class Outcome:
     ``found`` says whether it could be told, or why not. ``users`` of ``eligible``
     people used it; all three figures are None unless it is ``measured``. ``mark`` is
     that of the version in force at the launch, None when none was kept by then.
+    ``now_share`` is the same share on the last day of the data, once that is later.
     """
 
     found: Found
@@ -73,6 +78,7 @@ class Outcome:
     share: float | None = None
     mark: float | None = None
     version: int | None = None
+    now_share: float | None = None
 
     @property
     def is_confronted(self) -> bool:
@@ -106,9 +112,7 @@ def agreement(mark: float, share: float, rules: Rules) -> Agreement:
 def ranks(values: Sequence[float]) -> list[float]:
     """Return the rank of each value from 1 up; equal ones share their average rank."""
     ordered = sorted(values)
-    return [
-        ordered.index(value) + (ordered.count(value) + 1) / 2 for value in values
-    ]
+    return [ordered.index(value) + (ordered.count(value) + 1) / 2 for value in values]
 
 
 def rank_correlation(one: Sequence[float], other: Sequence[float]) -> float | None:

@@ -115,8 +115,10 @@ def _managers(seen: _Seen) -> Counts:
 
 def _early(seen: _Seen) -> Counts:
     """Of those it is meant for, how many used it in the first weeks."""
-    first = seen.rows["week"].drop_duplicates().nsmallest(
-        int(seen.rules["score.retro.weeks"])
+    first = (
+        seen.rows["week"]
+        .drop_duplicates()
+        .nsmallest(int(seen.rules["score.retro.weeks"]))
     )
     early = seen.rows[seen.rows["week"].isin(first) & seen.rows["is_used"]]
     users = early["user_id"].nunique()

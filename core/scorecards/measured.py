@@ -65,7 +65,7 @@ def kinds(workspace: Workspace) -> pd.DataFrame:
 def mark_at(
     kept: Sequence[KeptMark], launch: date, zone: tzinfo | None
 ) -> KeptMark | None:
-    """Return the version in force on the day of the launch, None when there was none."""
+    """Return the version in force on the day of the launch, None for none."""
     end = datetime.combine(launch + timedelta(days=1), datetime.min.time(), tzinfo=zone)
     before = [one for one in kept if one.at < end.timestamp()]
     return max(before, key=lambda one: (one.at, one.number), default=None)
@@ -131,8 +131,30 @@ def _measure(
         return Measured(told(found), drawn, signs)
     if is_few(workspace, eligible, users, eligible - users):
         return Measured(told("hidden"), drawn, signs)
-    figures = {"users": users, "eligible": eligible, "share": users / eligible}
+    figures: dict[str, Any] = {"users": users, "eligible": eligible}
+    figures |= {"share": users / eligible, "now_share": _now(workspace, binding, day)}
     return Measured(told("measured", **figures), drawn, signs)
+
+
+def _now(workspace: Workspace, binding: Binding, day: date) -> float | None:
+    """Return the adoption on the last day of the data, None before that says more."""
+    rules = Rules.of(workspace.settings.rules)
+    assert workspace.period is not None
+    last = workspace.period[1]
+    is_later = last >= day + timedelta(weeks=int(rules["score.retro.weeks"]))
+    if not is_later or not _is_covered(workspace, binding.kind, last, rules):
+        return None
+    try:
+        chosen = workspace.select(
+            meant_for(workspace, binding, last), period=f"feature:{last}"
+        )
+    except GroupTooSmall:
+        return None
+    judged = habits(chosen, weeks(workspace, binding, last), rules)
+    eligible, users = len(judged), int(judged["is_user"].sum())
+    if eligible < ENOUGH_PEOPLE or is_few(workspace, eligible, users, eligible - users):
+        return None
+    return users / eligible
 
 
 def _is_covered(workspace: Workspace, kind: str, day: date, rules: Rules) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from core.errors import UnreadableFile
 from core.score_usage import (
@@ -21,6 +21,7 @@ from core.score_usage import (
     Answer,
     Binding,
     Outcome,
+    Scope,
     Sheet,
     clean_line,
     clean_text,
@@ -86,6 +87,7 @@ def _measured(outcome: Outcome) -> dict[str, Any]:
         "eligible": outcome.eligible,
         "share": outcome.share,
         "mark_at_launch": outcome.mark,
+        "now_share": outcome.now_share,
     }
 
 
@@ -136,7 +138,7 @@ def made_binding(entry: Mapping[str, Any]) -> Binding:
         launch_day = date.fromisoformat(entry.get("launch_day") or "")
     except (TypeError, ValueError) as error:
         raise NotAScorecard("binding.launch_day") from error
-    return Binding(str(kind), launch_day, scope, group)
+    return Binding(str(kind), launch_day, cast("Scope", scope), group)
 
 
 def made_sheet(
