@@ -79,8 +79,15 @@ def signs(
     for criterion, entry in entries().items():
         counts = _FIGURES[entry["figure"]](seen)
         if counts is not None:
-            found.append(Sign(criterion, entry["figure"], entry["page"], *counts, day))
+            figure, page = entry["figure"], entry["page"]
+            found.append(Sign(criterion, figure, page, *counts, _until(seen, figure)))
     return tuple(found)
+
+
+def _until(seen: _Seen, figure: str) -> date:
+    """Return the day that a figure goes to: records are read as they are last known."""
+    period = seen.workspace.period
+    return period[1] if figure == "fresh" and period else seen.day
 
 
 def _of_people(seen: _Seen, part: int, whole: int, fewest: int) -> Counts:

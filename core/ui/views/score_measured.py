@@ -17,6 +17,7 @@ from core.scorecards.model import KeptMark, Scorecard
 from core.symptoms import kind_name
 from core.ui import links
 from core.ui.language import reader_zone
+from core.ui.views.score_board import rules
 from core.ui.visit import Visit
 
 Marks = Mapping[str, Sequence[KeptMark]]
@@ -95,6 +96,7 @@ def _line(visit: Visit, sign: Sign) -> str:
         part=formats.number(sign.part, visit.language),
         whole=formats.number(sign.whole, visit.language),
         day=formats.day(sign.day, visit.language),
+        weeks=int(rules(visit)["score.retro.weeks"]),
     )
     more = ""
     if links.can_open(visit, sign.page):
