@@ -205,6 +205,23 @@ class FeatureAction(Base):
     is_done: Mapped[bool] = mapped_column(default=False)
 
 
+class FeatureBinding(Base):
+    """What tells of a feature's use in the exports: its launch, and for whom it is.
+
+    ``scope`` is all, team or profile; ``member`` the team or the profile, "" for all.
+    """
+
+    __tablename__ = "feature_binding"
+
+    feature_id: Mapped[str] = mapped_column(
+        ForeignKey("feature.feature_id"), primary_key=True
+    )
+    kind: Mapped[str] = mapped_column(String(200))
+    launch_day: Mapped[str] = mapped_column(String(10))
+    scope: Mapped[str] = mapped_column(String(8))
+    member: Mapped[str] = mapped_column(String(200))
+
+
 class FeatureVersion(Base):
     """A scorecard as it was when somebody kept it; never changed afterwards.
 

@@ -232,7 +232,16 @@ _ALL = (
         "score_usage",
         *("rules", "mark", "always", "score"),
         modules=("core/score_usage/marks.py", "core/score_usage/lift.py"),
-        limits=tuple(code for code in RULES if code.startswith("score.")),
+        limits=tuple(
+            code for code in RULES if code.startswith(("score.mark.", "score.work."))
+        ),
+    ),
+    Figure(
+        "retro_test",
+        *("rules", "share", "always", "score"),
+        models=("mart_feature_kind", "mart_feature_week"),
+        modules=("core/score_usage/retro.py", "core/scorecards/measured.py"),
+        limits=tuple(code for code in RULES if code.startswith("score.retro.")),
     ),
     Figure(
         "portfolio",

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from core.score_usage.criteria import GATES, KEYS
 from core.score_usage.marks import answered, closed_gates, high_risks, mark, risks
+from core.score_usage.retro import Binding, Outcome
 
 LONGEST_NAME = 120
 LONGEST_NOTE = 2000
@@ -63,7 +64,8 @@ class Sheet:
     """One function of the CRM with its ten answers, two gates and plan.
 
     ``effort`` to put it in place is 1 to 5, or not said. A gate is open, shut, or not
-    answered (None).
+    answered (None). ``binding`` is what tells of its use in the exports; ``outcome`` is
+    what was measured of it, by who hands the sheet on: it is kept with no sheet.
     """
 
     name: str
@@ -73,6 +75,8 @@ class Sheet:
     works: bool | None = None
     trained: bool | None = None
     actions: tuple[Action, ...] = ()
+    binding: Binding | None = None
+    outcome: Outcome | None = field(default=None, compare=False)
 
     @property
     def values(self) -> dict[str, int | None]:

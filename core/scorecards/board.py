@@ -16,88 +16,36 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from core.accounts import audit
 from core.accounts.database import now
 from core.accounts.models import (
     FeatureAction,
     FeatureAnswer,
+    FeatureBinding,
     FeatureRow,
     FeatureVersion,
 )
-from core.errors import InvalidSetting, NoData
+from core.errors import InvalidSetting
 from core.score_usage import (
     GATES,
     KEYS,
     Action,
+    Binding,
     Sheet,
     clean_line,
     clean_text,
+    is_binding,
     is_value,
 )
 from core.scorecards import rows
-from core.scorecards.model import Scorecard, Version
-from core.scorecards.places import SHARED, Place
+from core.scorecards.reader import Reader
 
 MOST = 500
 """Scorecards that one workspace may hold, archived ones included."""
 LONGEST_COMMENT = 200
 
 
-class Board:
+class Board(Reader):
     """The scorecards of a workspace, read in ``language`` and written as ``who``."""
-
-    def __init__(
-        self, workspace_id: str, who: str, language: str, place: Place = SHARED
-    ) -> None:
-        """Open the board; nothing is read yet."""
-        self.workspace_id, self.who, self.language = workspace_id, who, language
-        self._place = place
-
-    def _row(self, session: Session, feature_id: str) -> FeatureRow:
-        row = session.get(FeatureRow, feature_id)
-        if row is None or row.workspace_id != self.workspace_id:
-            raise NoData(unlock="score")
-        return row
-
-    def _note(self, session: Session, what: str, feature_id: str, **more: Any) -> None:
-        audit.add(
-            session, self.who, what, self.workspace_id, feature=feature_id, **more
-        )
-
-    def _changed(self, session: Session, feature_id: str) -> FeatureRow:
-        """Return the feature, marked as changed now."""
-        row = self._row(session, feature_id)
-        row.changed_at = now()
-        return row
-
-    # Reading
-
-    def cards(self, *, archived: bool = False) -> list[Scorecard]:
-        """Return the scorecards, the latest changed first."""
-        query = select(FeatureRow).where(
-            FeatureRow.workspace_id == self.workspace_id,
-            FeatureRow.is_archived.is_(archived),
-        )
-        with self._place.reading() as session:
-            features = list(session.scalars(query))
-            return rows.cards(session, features, self.language)
-
-    def card(self, feature_id: str) -> Scorecard:
-        """Return one scorecard."""
-        with self._place.reading() as session:
-            row = self._row(session, feature_id)
-            return rows.cards(session, [row], self.language)[0]
-
-    def versions(self, feature_id: str) -> list[Version]:
-        """Return the versions kept of a scorecard, the latest first."""
-        query = (
-            select(FeatureVersion)
-            .where(FeatureVersion.feature_id == feature_id)
-            .order_by(FeatureVersion.number.desc())
-        )
-        with self._place.reading() as session:
-            self._row(session, feature_id)
-            return [rows.version(row) for row in session.scalars(query)]
 
     # Features
 
@@ -148,6 +96,8 @@ class Board:
             session.add(self._answer(feature_id, key, answer.value, note))
         for place, action in enumerate(sheet.actions, start=1):
             session.add(rows.action_row(feature_id, place, action))
+        if sheet.binding:
+            session.add(rows.binding_row(feature_id, sheet.binding))
         self._note(session, "score_create", feature_id)
         return feature_id
 
@@ -240,6 +190,25 @@ class Board:
             setattr(self._changed(session, feature_id), gate, is_open)
             self._note(session, "score_gate", feature_id, gate=gate, answer=is_open)
 
+    # What tells of its use
+
+    def bind(self, feature_id: str, binding: Binding | None) -> None:
+        """Say what tells of a feature's use in the exports; None unbinds it."""
+        if binding and not is_binding(binding.kind, binding.scope, binding.group):
+            raise InvalidSetting(setting="score_binding", value=binding.kind[:20])
+        with self._place.writing() as session:
+            self._changed(session, feature_id)
+            if binding:
+                session.merge(rows.binding_row(feature_id, binding))
+            elif row := session.get(FeatureBinding, feature_id):
+                session.delete(row)
+            self._note(
+                session,
+                "score_bind" if binding else "score_unbind",
+                feature_id,
+                kind=binding.kind if binding else None,
+            )
+
     # Plan
 
     def add_action(self, feature_id: str, action: Action) -> str:
@@ -287,8 +256,11 @@ class Board:
 
     # Versions
 
-    def keep(self, feature_id: str, words: str = "") -> int:
-        """Keep the scorecard as it stands as a new version; return its number."""
+    def keep(self, feature_id: str, words: str = "", at: int | None = None) -> int:
+        """Keep the scorecard as it stands as a new version; return its number.
+
+        ``at`` dates the versions of the examples that we ship; others are of now.
+        """
         with self._place.writing() as session:
             row = self._row(session, feature_id)
             sheet = rows.cards(session, [row], self.language)[0].sheet
@@ -303,6 +275,7 @@ class Board:
                     self.who,
                     clean_line(words, LONGEST_COMMENT),
                     sheet,
+                    now() if at is None else at,
                 )
             )
             self._note(

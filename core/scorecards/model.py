@@ -19,6 +19,15 @@ class Scorecard:
 
 
 @dataclass(frozen=True)
+class KeptMark:
+    """The mark of a version kept, None when answers were missing."""
+
+    number: int
+    at: int
+    mark: float | None
+
+
+@dataclass(frozen=True)
 class Version:
     """A scorecard as somebody kept it; ``number`` starts at 1."""
 

@@ -149,6 +149,9 @@ def _mark(page: _Page, sheet: Sheet, reading: Reading) -> None:
         _LEFT, y + 20, reading.verdict(sheet), size=11, style="B", colour=_STATE[state]
     )
     _meter(page, sheet, reading, y + 28)
+    if sheet.outcome:
+        said = reading.confronted(sheet.outcome)
+        page.put(_LEFT, y + 37, said, size=7.6, colour=LIGHT.text, width=88, most=3)
     for place, criterion in enumerate(CRITERIA):
         x = 110 + (place % 5) * (_TILE + 1.6)
         row = top + (place // 5) * (_TILE + 8.5)

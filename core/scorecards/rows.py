@@ -6,20 +6,29 @@ import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.accounts.database import now
 from core.accounts.models import (
     FeatureAction,
     FeatureAnswer,
+    FeatureBinding,
     FeatureRow,
     FeatureVersion,
 )
 from core.i18n import keys, text
-from core.score_usage import KEYS, Action, Answer, Sheet, clean_line, clean_text
+from core.score_usage import (
+    KEYS,
+    Action,
+    Answer,
+    Binding,
+    Scope,
+    Sheet,
+    clean_line,
+    clean_text,
+)
 from core.scorecards import written
 from core.scorecards.model import Scorecard, Version
 
@@ -75,6 +84,26 @@ def action_row(feature_id: str, place: int, action: Action) -> FeatureAction:
     )
 
 
+def binding_row(feature_id: str, binding: Binding) -> FeatureBinding:
+    """Return what a feature is bound to, fit to be stored."""
+    return FeatureBinding(
+        feature_id=feature_id,
+        kind=binding.kind,
+        launch_day=binding.launch_day.isoformat(),
+        scope=binding.scope,
+        member=binding.group,
+    )
+
+
+def _binding(row: FeatureBinding) -> Binding:
+    return Binding(
+        row.kind,
+        date.fromisoformat(row.launch_day),
+        cast("Scope", row.scope),
+        row.member,
+    )
+
+
 def change_action(row: FeatureAction, new: Mapping[str, Any]) -> None:
     """Set what is new on a line of a plan."""
     if "words" in new and (words := clean_text(str(new["words"]))):
@@ -90,7 +119,7 @@ def change_action(row: FeatureAction, new: Mapping[str, Any]) -> None:
 def cards(
     session: Session, features: Sequence[FeatureRow], language: str
 ) -> list[Scorecard]:
-    """Return features with their answers and plans: four queries, however many."""
+    """Return features with their answers and plans: five queries, however many."""
     identifiers = [row.feature_id for row in features]
     answers: dict[str, dict[str, FeatureAnswer]] = defaultdict(dict)
     for answer in session.scalars(
@@ -100,6 +129,12 @@ def cards(
     actions: dict[str, list[Action]] = defaultdict(list)
     for line in action_rows(session, identifiers):
         actions[line.feature_id].append(_action(line))
+    bound = {
+        row.feature_id: _binding(row)
+        for row in session.scalars(
+            select(FeatureBinding).where(FeatureBinding.feature_id.in_(identifiers))
+        )
+    }
     kept = session.execute(
         select(FeatureVersion.feature_id, func.count())
         .where(FeatureVersion.feature_id.in_(identifiers))
@@ -109,7 +144,13 @@ def cards(
     made = [
         Scorecard(
             feature_id=row.feature_id,
-            sheet=_sheet(row, answers[row.feature_id], actions, language),
+            sheet=_sheet(
+                row,
+                answers[row.feature_id],
+                actions,
+                bound.get(row.feature_id),
+                language,
+            ),
             is_archived=row.is_archived,
             changed_at=row.changed_at,
             version_count=counts.get(row.feature_id, 0),
@@ -123,6 +164,7 @@ def _sheet(
     row: FeatureRow,
     answers: Mapping[str, FeatureAnswer],
     actions: Mapping[str, Sequence[Action]],
+    binding: Binding | None,
     language: str,
 ) -> Sheet:
     return Sheet(
@@ -138,17 +180,18 @@ def _sheet(
         works=row.works,
         trained=row.trained,
         actions=tuple(actions.get(row.feature_id, ())),
+        binding=binding,
     )
 
 
 def version_row(
-    feature_id: str, number: int, who: str, words: str, sheet: Sheet
+    feature_id: str, number: int, who: str, words: str, sheet: Sheet, at: int
 ) -> FeatureVersion:
     """Return a version of a scorecard, fit to be stored."""
     return FeatureVersion(
         feature_id=feature_id,
         number=number,
-        at=now(),
+        at=at,
         who=who,
         words=words,
         mark=sheet.mark,

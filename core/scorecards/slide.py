@@ -154,6 +154,9 @@ def _mark(slide: Any, sheet: Sheet, reading: Reading) -> None:
         needle.fill.solid()
         needle.fill.fore_color.rgb = _colour(LIGHT.text)
         needle.line.fill.background()
+    if sheet.outcome:
+        frame = _box(slide, 0.6, 4.1, 4.3, 0.7)
+        _write(frame, reading.confronted(sheet.outcome), size=11)
     for place, criterion in enumerate(CRITERIA):
         x = 5.2 + (place % 5) * 1.53
         row = 1.6 + (place // 5) * 1.55

@@ -7,7 +7,7 @@ from datetime import date
 
 from core.i18n import formats, plural, text
 from core.rules import Rules
-from core.score_usage import Action, Sheet, State, state
+from core.score_usage import Action, Outcome, Sheet, State, agreement, state
 
 _LONGEST = 60
 
@@ -68,6 +68,38 @@ class Reading:
             progress = plural("score.progress", sheet.answered, self.language)
             return self.text("score.headline.progress", name=name, progress=progress)
         return self.text(f"score.headline.{found}", name=name)
+
+    def announced(self, mark: float) -> str:
+        """Return what a mark announces, within a sentence: "rejet probable"."""
+        words = self.text(f"score.state.{state(mark, self.rules)}")
+        return words[:1].lower() + words[1:]
+
+    def percent(self, share: float | None) -> str:
+        """Return a share as the language writes it."""
+        return formats.percent(share, self.language)
+
+    def confronted(self, outcome: Outcome) -> str:
+        """Return the mark kept at the launch against the use measured, or why not."""
+        if outcome.share is None:
+            day = formats.day(outcome.day, self.language)
+            return self.text(f"score.retro.{outcome.found}", day=day)
+        values = {
+            "days": int(self.rules["score.retro.days"]),
+            "share": self.percent(outcome.share),
+        }
+        if outcome.mark is None:
+            said = self.text("score.retro.no_mark", **values)
+        else:
+            said = self.text(
+                f"score.retro.{agreement(outcome.mark, outcome.share, self.rules)}",
+                mark=self.mark(outcome.mark),
+                announced=self.announced(outcome.mark),
+                **values,
+            )
+        if outcome.now_share is None:
+            return said
+        now = self.text("score.retro.now", share=self.percent(outcome.now_share))
+        return f"{said} {now}"
 
     def measure(self, action: Action) -> str:
         """Return what a line of the plan says to do."""

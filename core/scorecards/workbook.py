@@ -27,6 +27,7 @@ from core.scorecards.written import (
     NotAScorecard,
     made_action,
     made_answer,
+    made_binding,
     made_sheet,
 )
 
@@ -44,6 +45,13 @@ _HEADS: Mapping[str, tuple[str, ...]] = {
         "trained",
         "mark",
         "verdict",
+        "kind",
+        "launch_day",
+        "scope",
+        "group",
+        "measured_day",
+        "adoption",
+        "confronted",
     ),
     "criteria": (
         "feature",
@@ -68,7 +76,11 @@ _HEADS: Mapping[str, tuple[str, ...]] = {
         "is_done",
     ),
 }
-_WRAPPED = ("description", "question", "note", "words")
+# Columns that earlier workbooks do not have.
+_LATER = frozenset(
+    ("kind", "launch_day", "scope", "group", "measured_day", "adoption", "confronted")
+)
+_WRAPPED = ("confronted", "description", "question", "note", "words")
 
 
 def _guarded(words: str) -> str:
@@ -101,6 +113,7 @@ def _rows(sheets: Sequence[Sheet], reading: Reading) -> dict[str, list[dict[str,
                 "trained": _flag(sheet.trained),
                 "mark": sheet.mark,
                 "verdict": reading.verdict(sheet),
+                **_bound(sheet, reading),
             }
         )
         for criterion in CRITERIA:
@@ -121,6 +134,22 @@ def _rows(sheets: Sequence[Sheet], reading: Reading) -> dict[str, list[dict[str,
             {**shared, **_action_row(action, reading)} for action in sheet.actions
         ]
     return found
+
+
+def _bound(sheet: Sheet, reading: Reading) -> dict[str, Any]:
+    """Return what tells of the use of a feature, and what was measured of it."""
+    binding, outcome = sheet.binding, sheet.outcome
+    if binding is None:
+        return {}
+    return {
+        "kind": _guarded(binding.kind),
+        "launch_day": binding.launch_day,
+        "scope": binding.scope,
+        "group": _guarded(binding.group),
+        "measured_day": outcome.day if outcome else None,
+        "adoption": outcome.share if outcome else None,
+        "confronted": reading.confronted(outcome) if outcome else None,
+    }
 
 
 def _action_row(action: Action, reading: Reading) -> dict[str, Any]:
@@ -161,7 +190,7 @@ def _code(heading: Any) -> str:
 def _read_rows(cells: list[list[Any]]) -> tuple[str, list[dict[str, Any]]]:
     """Return which sheet it is and its rows by code; "" for one of another kind."""
     heads = [_code(cell) for cell in cells[0]] if cells else []
-    kinds = [name for name in _SHEETS if set(_HEADS[name]) <= set(heads)]
+    kinds = [name for name in _SHEETS if set(_HEADS[name]) - _LATER <= set(heads)]
     if not kinds:
         return "", []
     rows = [
@@ -236,7 +265,17 @@ def _made(found: Mapping[str, list[dict[str, Any]]]) -> list[Sheet]:
             "trained": _gate(row["trained"], "gates"),
         }
         number = row["feature"]
-        sheets.append(made_sheet(head, answers[number], actions[number]))
+        binding = None
+        if row.get("kind") is not None:
+            binding = made_binding(
+                {
+                    "kind": _bare(row["kind"]),
+                    "launch_day": _due(row.get("launch_day")),
+                    "scope": row.get("scope"),
+                    "group": _bare(row.get("group")),
+                }
+            )
+        sheets.append(made_sheet(head, answers[number], actions[number], binding))
     return sheets
 
 

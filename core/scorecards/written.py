@@ -1,8 +1,8 @@
 """Scorecards as JSON, and back exactly.
 
 A file says what it is (``schema``) and how it is laid out (``version``); ours read
-every earlier layout. Marks are written for other readers and never read back: they
-follow from the answers.
+every earlier layout. Marks and what was measured are written for other readers and
+never read back: they follow from the answers and the exports.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from core.errors import UnreadableFile
 from core.score_usage import (
@@ -19,14 +19,19 @@ from core.score_usage import (
     MEASURES,
     Action,
     Answer,
+    Binding,
+    Outcome,
+    Scope,
     Sheet,
     clean_line,
     clean_text,
+    is_binding,
     is_value,
 )
 
 SCHEMA = "aplomb.scorecards"
-VERSION = 1
+VERSION = 2
+"""1 had no ``binding``."""
 MOST_BYTES = 5_000_000
 MOST_SHEETS = 200
 MOST_ACTIONS = 200
@@ -60,6 +65,29 @@ def as_json(sheet: Sheet) -> dict[str, Any]:
             }
             for action in sheet.actions
         ],
+        "binding": None if sheet.binding is None else _bound(sheet.binding),
+        "measured": None if sheet.outcome is None else _measured(sheet.outcome),
+    }
+
+
+def _bound(binding: Binding) -> dict[str, Any]:
+    return {
+        "kind": binding.kind,
+        "launch_day": binding.launch_day.isoformat(),
+        "scope": binding.scope,
+        "group": binding.group,
+    }
+
+
+def _measured(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "found": outcome.found,
+        "day": outcome.day.isoformat(),
+        "users": outcome.users,
+        "eligible": outcome.eligible,
+        "share": outcome.share,
+        "mark_at_launch": outcome.mark,
+        "now_share": outcome.now_share,
     }
 
 
@@ -101,10 +129,23 @@ def made_action(entry: Mapping[str, Any]) -> Action:
     )
 
 
+def made_binding(entry: Mapping[str, Any]) -> Binding:
+    """Return what a feature is bound to, read from a file, or raise NotAScorecard."""
+    kind, scope = entry.get("kind"), entry.get("scope") or "all"
+    group = entry.get("group") or ""
+    _need(is_binding(kind, scope, group), "binding")
+    try:
+        launch_day = date.fromisoformat(entry.get("launch_day") or "")
+    except (TypeError, ValueError) as error:
+        raise NotAScorecard("binding.launch_day") from error
+    return Binding(str(kind), launch_day, cast("Scope", scope), group)
+
+
 def made_sheet(
     head: Mapping[str, Any],
     answers: Mapping[str, Answer],
     actions: Sequence[Action],
+    binding: Binding | None = None,
 ) -> Sheet:
     """Return a scorecard read from a file, or raise NotAScorecard."""
     name = clean_line(_text(head.get("name"), "name"))
@@ -128,6 +169,7 @@ def made_sheet(
         works=gates["works"],
         trained=gates["trained"],
         actions=tuple(actions),
+        binding=binding,
     )
 
 
@@ -145,7 +187,14 @@ def from_json(entry: Any) -> Sheet:
         key: made_answer(one.get("value"), one.get("note"), key)
         for key, one in answers.items()
     }
-    return made_sheet({**entry, **gates}, made, [made_action(line) for line in actions])
+    bound = entry.get("binding")
+    _need(bound is None or isinstance(bound, dict), "binding")
+    return made_sheet(
+        {**entry, **gates},
+        made,
+        [made_action(line) for line in actions],
+        made_binding(bound) if bound else None,
+    )
 
 
 def json_bytes(sheets: Sequence[Sheet], *, workspace: str, day: date) -> bytes:

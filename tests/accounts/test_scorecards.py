@@ -11,7 +11,7 @@ import pytest
 
 from core.accounts import audit, database, workspaces
 from core.errors import CrmError, InvalidSetting, NoData
-from core.score_usage import KEYS, Action, Answer, Sheet
+from core.score_usage import KEYS, Action, Answer, Binding, Sheet
 from core.scorecards import board as boards
 from core.scorecards import examples, places
 from core.scorecards.board import Board
@@ -278,3 +278,37 @@ def test_visits_long_gone_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None
         places.of_visit(name)
     assert not places.of_visit("c")[1]
     assert places.of_visit("a")[1]
+
+
+def test_what_measures_a_feature_is_kept_sealed_and_in_the_journal(
+    board: Board, feature_id: str
+) -> None:
+    bound = Binding("record:Visit_Report__c", date(2026, 3, 9), "team", "Équipe Nord")
+    board.bind(feature_id, bound)
+    restart()
+    again = Board(board.workspace_id, WHO, "fr")
+    assert again.card(feature_id).sheet.binding == bound
+    copy = again.card(again.duplicate(feature_id, "Copie")).sheet
+    assert copy.binding == bound
+    other = Board(workspaces.create(None, "Beta", {}), WHO, "fr")
+    with pytest.raises(NoData):
+        other.bind(feature_id, Binding("call", date(2026, 1, 1)))
+    with pytest.raises(InvalidSetting):
+        again.bind(feature_id, Binding("call", date(2026, 1, 1), "team", ""))
+    assert again.card(feature_id).sheet.binding == bound
+    again.bind(feature_id, None)
+    assert again.card(feature_id).sheet.binding is None
+    told = [entry.what for entry in audit.entries(board.workspace_id)]
+    assert {"score_bind", "score_unbind"} <= set(told)
+
+
+def test_marks_are_those_of_this_board_the_earliest_first(
+    board: Board, feature_id: str
+) -> None:
+    for value in (1, 3):
+        for key in KEYS:
+            board.answer(feature_id, key, value)
+        board.keep(feature_id, at=1_000 * value)
+    kept = [(one.number, one.at, one.mark) for one in board.marks()[feature_id]]
+    assert kept == [(1, 1_000, 3.3), (2, 3_000, 10.0)]
+    assert Board(workspaces.create(None, "Beta", {}), WHO, "fr").marks() == {}

@@ -19,6 +19,7 @@ from core.charts import (
     campaigns_history,
     month,
     pyramid,
+    retro,
     scorecards,
     trend,
 )
@@ -136,6 +137,28 @@ CHARTS: dict[str, Callable[[Look], Figure]] = {
         ],
         look,
         limits=(5, 7.5),
+        **WORDS,
+    ),
+    "retro_weeks": lambda look: retro.weekly(
+        pd.DataFrame(
+            {
+                "week": pd.date_range("2026-03-09", periods=16, freq="7D"),
+                "share": [0.5, None, *[0.1] * 14],
+            }
+        ),
+        look,
+        measured=dt.date(2026, 6, 8),
+        **WORDS,
+    ),
+    "confronted": lambda look: retro.confronted(
+        [
+            retro.Confronted('Agenda "partagé"', 8.0, 0.7, "right"),
+            retro.Confronted("Questionnaire " * 9, 4.3, 0.45, "half"),
+            retro.Confronted("Passerelle", 1.0, 0.9, "wrong"),
+        ],
+        look,
+        marks=(5, 7.5),
+        shares=(0.3, 0.6),
         **WORDS,
     ),
 }

@@ -31,6 +31,8 @@ PARAMS: dict[str, object] = {
     "first_day": date(2026, 9, 1),
     "last_day": date(2026, 10, 31),
     "kind": "call",
+    "launch": date(2026, 3, 10),
+    "outcome": date(2026, 6, 8),
     "account_fields": "phone,city",
     "opportunity_fields": "amount",
     "days": 60,

@@ -20,6 +20,8 @@ from core.ui.views import (
     score_compare,
     score_fields,
     score_files,
+    score_measured,
+    score_retro,
     score_sheet,
     workshop,
 )
@@ -27,7 +29,7 @@ from core.ui.views.score_board import board, can_write, moment, reading, write
 from core.ui.visit import Visit
 
 _LOOK = Path(__file__).with_name("score.css")
-_VIEWS = ("list", "compare", "portfolio")
+_VIEWS = ("list", "compare", "portfolio", "retro")
 _SHOWN_RISKS = 3
 
 
@@ -94,6 +96,8 @@ def _everything(visit: Visit) -> None:
         score_compare.compare(visit, found, read)
     elif view == "portfolio":
         score_compare.portfolio(visit, found, read)
+    elif view == "retro":
+        score_retro.everything(visit, found, read)
     else:
         shown = own.cards(archived=True) if is_archived else found
         _list(visit, shown, read)
@@ -166,14 +170,22 @@ def _list(visit: Visit, found: list[Scorecard], read: Reading) -> None:
         return
     columns = {
         name: visit.text(f"page.score.column.{name}")
-        for name in ("feature", "mark", "verdict", "risks", "changed")
+        for name in ("feature", "mark", "verdict", "measured", "risks", "changed")
     }
-    rows = [_row(visit, one, read) for one in found]
+    marks = board(visit).marks()
+    rows = [
+        _row(visit, one, read) | {"measured": _measured(visit, one, marks)}
+        for one in found
+    ]
     title = visit.text("page.score.listed")
     with st.container(border=True, key="card_scorecards"):
         components.show(
             table(columns, rows, caption=title, numeric=("mark",), strong=("mark",))
         )
+
+
+def _measured(visit: Visit, one: Scorecard, marks: score_measured.Marks) -> str | None:
+    return score_measured.brief(visit, score_measured.measured(visit, one, marks))
 
 
 def _row(visit: Visit, one: Scorecard, read: Reading) -> dict[str, object]:

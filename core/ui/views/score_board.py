@@ -25,7 +25,11 @@ def board(visit: Visit) -> Board:
     place, is_new = places.of_visit(visit.account.session_id)
     own = Board(workspace_id, visit.who, visit.language, place)
     if is_new:
-        examples.add(own, *examples.codes())
+        period = visit.workspace.period if visit.workspace else None
+        if period is None:
+            examples.add(own, *examples.codes())
+        else:
+            examples.add_launched(own, period)
     return own
 
 

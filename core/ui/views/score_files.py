@@ -15,6 +15,7 @@ from core.score_usage import Sheet
 from core.scorecards import pdf, slide, workbook, written
 from core.scorecards.words import Reading
 from core.ui import cards, components, deciding
+from core.ui.views import score_measured
 from core.ui.views.score_board import board, reading, write
 from core.ui.visit import Visit
 
@@ -36,7 +37,7 @@ _KINDS: dict[str, tuple[Callable[[Sequence[Sheet], Reading], bytes], str]] = {
 def _made(visit: Visit, identifiers: Sequence[str], kind: str) -> bytes:
     """Return the file, and write down who took it."""
     own = board(visit)
-    sheets = [own.card(identifier).sheet for identifier in identifiers]
+    sheets = score_measured.with_outcomes(visit, own, identifiers)
     audit.record(
         visit.who, "export", visit.workspace_id, list="score", rows=len(sheets)
     )

@@ -14,7 +14,13 @@ from core.scorecards.words import Reading
 from core.ui import components, deciding
 from core.ui.components import rich
 from core.ui.frame import fragment
-from core.ui.views import score_blocks, score_keep, score_plan
+from core.ui.views import (
+    score_blocks,
+    score_keep,
+    score_measured,
+    score_plan,
+    score_retro,
+)
 from core.ui.views.score_board import board, can_write, reading, write
 from core.ui.visit import Visit
 
@@ -25,6 +31,7 @@ _YES_NO = (True, False)
 def draw(visit: Visit, feature_id: str) -> None:
     """Draw the scorecard, what was kept of it, its files and its settings."""
     _questions(visit, feature_id)
+    score_retro.card(visit, feature_id)
     score_keep.draw(visit, feature_id)
     if can_write(visit):
         st.html(
@@ -35,8 +42,11 @@ def draw(visit: Visit, feature_id: str) -> None:
 @fragment
 def _questions(visit: Visit, feature_id: str) -> None:
     """Draw what moves with the answers; it reruns alone, to be quick."""
-    sheet = board(visit).card(feature_id).sheet
-    read = reading(visit)
+    own = board(visit)
+    card = own.card(feature_id)
+    sheet, read = card.sheet, reading(visit)
+    found = score_measured.measured(visit, card, own.marks())
+    evidence = score_measured.evidence(visit, found)
     head = components.verdict_header(
         visit.text("page.score.eyebrow"), read.headline(sheet)
     )
@@ -52,7 +62,8 @@ def _questions(visit: Visit, feature_id: str) -> None:
         components.show(f'<h2 class="unseen">{title}</h2>')
         _gates(visit, feature_id, sheet)
         for criterion in CRITERIA:
-            _row(visit, feature_id, criterion, sheet, read)
+            told = evidence.get(criterion.key, "")
+            _row(visit, feature_id, criterion, sheet, read, told)
     with live, st.container(key="score_live", gap="small"):
         _live(visit, sheet, read)
     score_plan.draw(visit, feature_id, sheet, read)
@@ -96,12 +107,17 @@ def _write_gate(visit: Visit, feature_id: str, gate: str, key: str) -> None:
 
 
 def _row(
-    visit: Visit, feature_id: str, criterion: Criterion, sheet: Sheet, read: Reading
+    visit: Visit,
+    feature_id: str,
+    criterion: Criterion,
+    sheet: Sheet,
+    read: Reading,
+    evidence: str,
 ) -> None:
-    """Draw one criterion: its question, four answers, and a note."""
+    """Draw one criterion: its question, what the data say, four answers, a note."""
     answer = sheet.answers[criterion.key]
     with st.container(key=f"criterion_{criterion.key}", gap=None):
-        components.show(_head(criterion, read))
+        components.show(_head(criterion, read), evidence)
         with st.container(horizontal=True, gap="xsmall", key=f"row_{criterion.key}"):
             key = f"answer_{criterion.key}_{feature_id}"
             _keep_in_step(key, answer.value)

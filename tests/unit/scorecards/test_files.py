@@ -21,7 +21,16 @@ from python_calamine import CalamineWorkbook
 from core.errors import UnreadableFile
 from core.i18n import LANGUAGES, text
 from core.rules import DEFAULTS
-from core.score_usage import KEYS, Action, Answer, Sheet, clean_line, clean_text
+from core.score_usage import (
+    KEYS,
+    Action,
+    Answer,
+    Binding,
+    Outcome,
+    Sheet,
+    clean_line,
+    clean_text,
+)
 from core.scorecards import drawn, examples, fonts, pdf, slide, workbook, written
 from core.scorecards.words import Reading
 
@@ -57,6 +66,17 @@ ACTIONS = st.builds(
 ) | st.builds(
     Action, criterion=st.sampled_from(KEYS), measure=st.sampled_from((1, 2, 3))
 )
+BINDINGS = st.builds(
+    Binding,
+    kind=st.sampled_from(["call", "record:Visit__c", "activity:=1+1", "field:a.b"]),
+    launch_day=st.dates(date(2000, 1, 1), date(2100, 1, 1)),
+) | st.builds(
+    Binding,
+    kind=st.just("logged_email"),
+    launch_day=st.just(DAY),
+    scope=st.just("team"),
+    group=st.sampled_from(["Nord", "=1+1", "'quoted", "12"]),
+)
 GATES = st.sampled_from((None, True, False))
 SHEETS = st.builds(
     Sheet,
@@ -74,6 +94,7 @@ SHEETS = st.builds(
     works=GATES,
     trained=GATES,
     actions=st.lists(ACTIONS, max_size=4).map(tuple),
+    binding=st.none() | BINDINGS,
 )
 FEW = settings(max_examples=15, suppress_health_check=list(HealthCheck))
 
@@ -146,7 +167,7 @@ def test_each_file_bears_credit_day_and_workspace(
     content = json.loads(written.json_bytes([gateway], workspace=SPACE, day=DAY))
     assert "Skama" in content["method"]
     assert (content["workspace"], content["day"]) == (SPACE, "2026-11-28")
-    assert (content["schema"], content["version"]) == ("aplomb.scorecards", 1)
+    assert (content["schema"], content["version"]) == ("aplomb.scorecards", 2)
     assert content["scorecards"][0]["mark"] == 6.0
     shown = slide_text(slide.pptx_bytes([gateway], read))
     assert read.credit() in shown
@@ -196,7 +217,7 @@ def test_other_files_are_refused_with_what_to_do(gateway: Sheet) -> None:
         b"[" * 100_000: "score_not_json",
         b"[]": "score_other_file",
         b'{"schema": "other"}': "score_other_file",
-        as_json(version=2): "score_later_version",
+        as_json(version=3): "score_later_version",
         as_json(version="1"): "score_later_version",
         as_json(scorecards=[]): "score_count",
         as_json(scorecards=[{}] * 300): "score_count",
@@ -330,3 +351,53 @@ def test_answers_differ_without_colour() -> None:
     assert crosses[0] != crosses[1]
     assert drawn.INKS[0].stripes
     assert not drawn.INKS[3].stripes
+
+
+def test_a_file_of_the_first_layout_is_still_read(gateway: Sheet) -> None:
+    content = json.loads(written.json_bytes([gateway], workspace=SPACE, day=DAY))
+    content["version"] = 1
+    for entry in content["scorecards"]:
+        del entry["binding"], entry["measured"]
+    payload = json.dumps(content).encode()
+    assert written.read_json(payload, "x.json") == [gateway]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_files_tell_what_was_measured(language: str, gateway: Sheet) -> None:
+    outcome = Outcome("measured", DAY, 12, 100, 0.12, 4.3, 1)
+    bound = Binding("logged_email", date(2026, 8, 30))
+    sheet = replace(gateway, binding=bound, outcome=outcome)
+    read = reading(language)
+    said = read.confronted(outcome)
+    assert read.percent(0.12) in said and read.mark(4.3) in said
+    deck = Presentation(io.BytesIO(slide.pptx_bytes([sheet], read)))
+    words = [s.text_frame.text for s in deck.slides[0].shapes if s.has_text_frame]
+    assert said in words
+    book = CalamineWorkbook.from_filelike(
+        io.BytesIO(workbook.xlsx_bytes([sheet], read))
+    )
+    cells = [c for row in book.get_sheet_by_index(0).to_python() for c in row]
+    assert said in cells and 0.12 in cells
+    kept = json.loads(written.json_bytes([sheet], workspace=SPACE, day=DAY))
+    assert kept["scorecards"][0]["measured"]["share"] == 0.12
+    plain = pdf.pdf_bytes([replace(sheet, outcome=None)], read)
+    assert len(pdf.pdf_bytes([sheet], read)) > len(plain)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": ""},
+        {"kind": 3},
+        {"scope": "team"},
+        {"launch_day": "hier"},
+        {"launch_day": None},
+        {"scope": ["all"]},
+    ],
+)
+def test_a_wrong_binding_is_refused(wrong: dict[str, object], gateway: Sheet) -> None:
+    sheet = replace(gateway, binding=Binding("call", DAY))
+    content = json.loads(written.json_bytes([sheet], workspace=SPACE, day=DAY))
+    content["scorecards"][0]["binding"].update(wrong)
+    with pytest.raises(UnreadableFile):
+        written.read_json(json.dumps(content).encode(), "x.json")
