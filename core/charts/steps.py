@@ -152,8 +152,8 @@ def bars_of(funnel: Funnel, look: Look, *, is_running: bool = False) -> list[Bar
     if reached is None and f.opened:
         # A file of openers alone: how many they are, of how many nobody tells.
         machine = min(f.machine_opened or 0, f.opened)
-        parts = (("kept", f.opened - machine), ("doubted", machine))
-        rows.append(Bar(f.opened, parts, said("opened", f.opened)))
+        alone = (("kept", f.opened - machine), ("doubted", machine))
+        rows.append(Bar(f.opened, alone, said("opened", f.opened)))
     if f.opened is not None and reached:
         closed = max(0, reached - f.opened)
         machine = min(f.machine_opened or 0, f.opened)

@@ -206,7 +206,7 @@ class Rooms:
             )
             number = (session.scalar(latest) or 0) + 1
             version = score_rows.version_row(
-                row.feature_id, number, self.who, words, sheet
+                row.feature_id, number, self.who, words, sheet, now()
             )
             version.content = {**version.content, "workshop": results.written(found)}
             session.add(version)
