@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from core.demo.sales import Mailing, Recipient
+from core.demo.campaigns import Mailing, Recipient
 from core.demo.salesforce import Clock
 
 SENT = 34200  # half past nine

@@ -231,9 +231,14 @@ _ALL = (
     Figure(
         "score_usage",
         *("rules", "mark", "always", "score"),
-        modules=("core/score_usage/marks.py", "core/score_usage/lift.py"),
+        modules=(
+            *("core/score_usage/marks.py", "core/score_usage/lift.py"),
+            "core/workshops/agreement.py",
+        ),
         limits=tuple(
-            code for code in RULES if code.startswith(("score.mark.", "score.work."))
+            code
+            for code in RULES
+            if code.startswith(("score.mark.", "score.work.", "score.workshop."))
         ),
     ),
     Figure(

@@ -21,7 +21,7 @@ GLOSSARY = (
     *("fatigue", "attribution", "team", "profile", "state"),
     *("verdict", "habitual", "cohort", "asleep", "gateway", "proxy", "shapes"),
     *("workspace", "import", "export", "vendor"),
-    "binding",
+    *("binding", "workshop", "facilitator", "participant", "round"),
 )
 """Words of the trade; their texts are ``glossary.<code>.word`` and ``.meaning``."""
 
