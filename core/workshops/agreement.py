@@ -7,7 +7,6 @@ interpolated between the ranked answers, as spreadsheets do (QUARTILE.INC).
 
 from __future__ import annotations
 
-import math
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -61,9 +60,10 @@ def is_split(counts: Sequence[int], rules: Rules) -> bool:
     )
 
 
-def retained(median: float | None) -> int | None:
-    """Return the answer that stands for a median: itself, or the riskier neighbour."""
-    return None if median is None else math.floor(median)
+def retained(counts: Sequence[int]) -> int | None:
+    """Return the median answer; the riskier of two when it stands between them."""
+    given = [value for value in VALUES for _ in range(counts[value])]
+    return statistics.median_low(given) if given else None
 
 
 def agreements(spreads: Mapping[str, Spread], rules: Rules) -> tuple[Agreement, ...]:
@@ -78,7 +78,7 @@ def agreements(spreads: Mapping[str, Spread], rules: Rules) -> tuple[Agreement, 
             spread=spreads[key],
             distance=quartile_distance(spreads[key].counts),
             is_split=is_split(spreads[key].counts, rules),
-            retained=retained(spreads[key].median),
+            retained=retained(spreads[key].counts),
         )
         for key in KEYS
     ]

@@ -219,7 +219,7 @@ class Rooms:
 
     def _take(self, session: Session, feature_id: str, last: Round) -> None:
         for key in KEYS:
-            value = retained(last.spreads[key].median)
+            value = retained(last.spreads[key].counts)
             if value is not None:
                 session.execute(
                     update(FeatureAnswer)
