@@ -18,7 +18,7 @@ from core.ui.visit import Visit
 
 # Columns of about the same height.
 _COLUMNS = (
-    ("use", "people"),
+    ("use", "people", "audit"),
     ("company", "symptoms", "pyramid", "rules"),
     ("practices", "conversations", "campaigns"),
 )

@@ -157,7 +157,8 @@ def _yours(visit: Visit, figure: Figure) -> None:
         listed = table(columns, rows, caption=title, numeric=numeric, stack=False)
         note = components.note(visit.text("page.method.rows_note"))
         parts.append(_part(title, listed + note))
-    components.show(*parts)
+    # A plan of mailings or a scorecard rests on no row.
+    components.show(*(parts or [components.note(visit.text("page.method.rows_none"))]))
     if figure.page != "method":
         links.page_link(visit, figure.page, visit.text("page.method.see"))
 
