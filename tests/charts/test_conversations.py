@@ -100,7 +100,7 @@ def test_a_long_conversation_is_drawn_by_week_then_by_month() -> None:
 def test_the_table_tells_deals_and_exchanges_the_latest_first() -> None:
     table = drawn(Look("fr")).table
     said = table.iloc[:, 2].tolist()
-    assert "Affaire ouverte\u00a0: 1\u00a0000\u00a0€" in said
+    assert "Opportunité ouverte\u00a0: 1\u00a0000\u00a0€" in said
     assert "Affaire gagnée" in said
     assert "3 échanges" in said
     assert table.iloc[0, 0].endswith("mars 2026")
