@@ -101,6 +101,6 @@ def test_the_table_tells_deals_and_exchanges_the_latest_first() -> None:
     table = drawn(Look("fr")).table
     said = table.iloc[:, 2].tolist()
     assert "Opportunité ouverte\u00a0: 1\u00a0000\u00a0€" in said
-    assert "Affaire gagnée" in said
+    assert "Opportunité gagnée" in said
     assert "3 échanges" in said
     assert table.iloc[0, 0].endswith("mars 2026")
