@@ -17,8 +17,9 @@ from starlette.middleware import Middleware
 from streamlit import config
 
 from core.accounts import database, passwords, people
+from core.pages import PAGES
 from core.settings import ROOT, data_folder
-from core.ui import frame, warming
+from core.ui import warming
 from core.web import housekeeping
 from core.web.guard import Guard
 from core.web.routes import ROUTES
@@ -48,7 +49,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     people.first_admin_from_environment()
     passwords.nobody()
     warming.warm()
-    _log.info("ready to serve %d pages", len(frame.PAGES))
+    _log.info("ready to serve %d pages", len(PAGES))
     gc.collect()
     gc.freeze()
     keeper = asyncio.create_task(housekeeping.forever())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.i18n import text
+from core.pages import PAGES
 from core.settings import ROOT
 from core.ui import auth, frame, language
 
@@ -20,7 +21,7 @@ st.set_page_config(
     initial_sidebar_state="auto" if visitor else "collapsed",
 )
 menu: dict[str, list[st.Page]] = {}
-for spec in frame.PAGES:
+for spec in PAGES:
     menu.setdefault(text(f"menu.{spec.section}", spoken), []).append(
         st.Page(
             ROOT / "pages" / f"{spec.name}.py",

@@ -39,3 +39,8 @@ def _written(name: str, value: object, language: str) -> object:
     if isinstance(value, float):
         return formats.number(value, language, digits=1)
     return formats.number(value, language) if isinstance(value, int) else value
+
+
+def plain(sentence: str) -> str:
+    """Return a sentence without the stars of its decisive words."""
+    return sentence.replace("**", "")

@@ -10,7 +10,7 @@ import streamlit as st
 from core.accounts import audit, workspaces
 from core.errors import CrmError, NotAllowed
 from core.ui import auth, cards, components, opening
-from core.ui.visit import ACTS, Visit
+from core.visit import ACTS, Visit
 from core.workspace import Workspace
 from core.workspace_settings import WorkspaceSettings
 

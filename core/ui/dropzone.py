@@ -17,7 +17,7 @@ import streamlit as st
 from core import settings
 from core.i18n import formats, text
 from core.ui import auth, components
-from core.ui.visit import Visit
+from core.visit import Visit
 from core.web import cookies, uploads
 from core.web.uploads import Upload
 

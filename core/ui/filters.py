@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, cast
 
 import streamlit as st
 
+from core import indicators, people, periods, scene
 from core.i18n import formats
+from core.profiles import PROFILES
+from core.scene import Filters, Scene
+from core.visit import Visit
+from core.workspace import Workspace
 
 _CHOSEN = "filters"
 _EVERY = ""
@@ -23,18 +27,6 @@ class Reader(Protocol):
 
     def text(self, key: str, /, **values: object) -> str:
         """Return a text of the catalogue."""
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the page is asked about; None is "all of them".
-
-    ``month`` is "2026-10", ``profile`` the code of a profile.
-    """
-
-    month: str
-    team: str | None = None
-    profile: str | None = None
 
 
 def _chosen() -> dict[str, str]:
@@ -175,3 +167,17 @@ def bar(
         active["profile"] = visit.text(f"profile.{profile}")
     _chips(visit, active)
     return Filters(month=month, team=team or None, profile=profile or None)
+
+
+def of_people(visit: Visit) -> Scene | None:
+    """Draw the filters and return what they leave; None without a trace of anybody."""
+    workspace = cast(Workspace, visit.workspace)
+    if not scene.has_people(workspace):
+        return None
+    months = periods.months(workspace)
+    latest = periods.period(workspace, months[0])
+    known = people.everyone(workspace, latest.as_of, latest.month)
+    teams = sorted(known["team"].dropna().unique(), key=formats.sorting)
+    found = set(indicators.judged(known)["profile"].dropna())
+    profiles = [profile for profile in PROFILES if profile in found]
+    return scene.of(visit, bar(visit, months, teams, profiles))

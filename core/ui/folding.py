@@ -10,7 +10,7 @@ import streamlit as st
 from core.i18n import plural
 from core.ui import components
 from core.ui.tables import table
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _FIRST = 4
 

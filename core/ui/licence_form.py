@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.accounts import workspaces
 from core.ui import auth, components
-from core.ui.visit import Visit
+from core.visit import Visit
 from core.workspace_settings import Licence, WorkspaceSettings
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.settings import ROOT
-from core.ui.frame import PAGES, allowed
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _MARKDOWN = r"\`*_{}[]<>#+-.!|~$:"
 
@@ -16,14 +15,9 @@ def plain(name: str) -> str:
     return "".join(f"\\{one}" if one in _MARKDOWN else one for one in name)
 
 
-def can_open(visit: Visit, name: str) -> bool:
-    """Tell whether the reader's role opens the page ``name``."""
-    return any(spec.name == name and allowed(spec, visit.role) for spec in PAGES)
-
-
 def page_link(visit: Visit, name: str, label: str, **query: str) -> None:
     """Draw a link to the page ``name``; ``query`` goes to its address."""
-    if can_open(visit, name):
+    if visit.can_open(name):
         path = ROOT / "pages" / f"{name}.py"
         st.page_link(path, label=label, query_params=query or None)
 

@@ -11,7 +11,7 @@ from core.accounts import people, workspaces
 from core.accounts.people import ROLES, Person
 from core.errors import NotAllowed
 from core.ui import auth, components
-from core.ui.visit import Visit
+from core.visit import Visit
 
 
 def _link(token: str) -> str:

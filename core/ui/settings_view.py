@@ -11,7 +11,7 @@ from core.accounts.workspace_rules import checked
 from core.i18n import formats
 from core.ui import auth, components, opening, people_view, workspace_form
 from core.ui.language import reader_zone
-from core.ui.visit import Visit
+from core.visit import Visit
 
 
 def _workspace(visit: Visit) -> None:

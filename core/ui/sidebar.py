@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.accounts import sessions, workspaces
 from core.ui import auth, components, language
-from core.ui.visit import Visit
+from core.visit import Visit
 
 
 def _enter() -> None:

@@ -24,7 +24,7 @@ from core.accounts.workspace_rules import (
 from core.i18n import formats, keys, text
 from core.settings import ROOT
 from core.ui import auth, components
-from core.ui.visit import Visit
+from core.visit import Visit
 from core.workspace_settings import WorkspaceSettings
 
 _FIRST_ZONES = (

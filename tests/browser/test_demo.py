@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 
 from core.accounts.sessions import DEMO_ROLE
 from core.i18n import LANGUAGES, text
-from core.ui.frame import PAGES, allowed
+from core.pages import PAGES, allowed
 from tests.browser.conftest import Window
 
 OPEN = [spec.name for spec in PAGES if allowed(spec, DEMO_ROLE)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.ui.frame import PAGES
+from core.pages import PAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted(

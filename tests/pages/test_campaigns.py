@@ -20,7 +20,7 @@ from core.i18n import LANGUAGES, plural, text
 from core.store import Store
 from core.ui.views import call_lists_files as files
 from core.ui.views.call_lists_files import Wanted
-from core.ui.visit import Visit
+from core.visit import Visit
 from core.workspace import Rights, Workspace, WorkspaceSettings
 from core.workspace_settings import Privacy
 from tests.pages.test_every_page import opened, said

@@ -16,7 +16,7 @@ from core import conversations, periods
 from core.accounts import audit, sessions, workspaces
 from core.store import Store
 from core.ui.views import conversations_files, conversations_list
-from core.ui.visit import Visit
+from core.visit import Visit
 from core.workspace import Rights, Workspace, WorkspaceSettings
 from tests.pages.test_every_page import opened, said
 

@@ -158,7 +158,7 @@ def test_only_some_roles_import(
     role: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.give("activities.csv", CALLS)
-    monkeypatch.setattr("core.ui.visit.Visit.can", lambda visit, act: act == "export")
+    monkeypatch.setattr("core.visit.Visit.can", lambda visit, act: act == "export")
     app = desk.page()
     assert not [b for b in app.button if str(b.key).startswith("import_start")]
 

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.i18n import LANGUAGES
-from core.ui.frame import PAGES
+from core.pages import PAGES
 from tests.pages.conftest import PARTIAL
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -21,7 +21,7 @@ from core.portfolio.project import Project
 from core.store import Store
 from core.ui import auth
 from core.ui.views import portfolio_figures, portfolio_files, portfolio_form
-from core.ui.visit import Visit
+from core.visit import Visit
 from core.workspace import Rights, Workspace, WorkspaceSettings
 from tests.pages.test_every_page import opened, said
 

@@ -112,7 +112,7 @@ def test_viewers_plan_and_take_nothing(
     signed_in: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     signed_in("demo")
-    monkeypatch.setattr("core.ui.visit.Visit.can", lambda _visit, _act: False)
+    monkeypatch.setattr("core.visit.Visit.can", lambda _visit, _act: False)
     app = opened("sending", "en", n="20000", start=START)
     assert not app.get("download_button")
     assert "4 days" in title(app)

@@ -14,9 +14,8 @@ from streamlit.testing.v1 import AppTest
 from core import symptoms
 from core.i18n import LANGUAGES, keys, text
 from core.questionnaire import questions
-from core.symptoms import CODES, Fact, Symptom
-from core.ui.views import symptoms_words
-from core.ui.visit import Visit
+from core.symptoms import CODES, Fact, Symptom, telling
+from core.visit import Visit
 from core.workspace import Workspace
 from tests.pages.test_every_page import opened, said
 
@@ -256,4 +255,4 @@ def test_absence_is_shown_by_what_rules_it_out(
     facts: tuple[Fact, ...], decides: int
 ) -> None:
     one = Symptom("blunted_tool", False, "high", "healthy", 0.0, (), facts)
-    assert symptoms_words.decisive(one) == facts[decides]
+    assert telling.decisive(one) == facts[decides]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from core.i18n import keys, template, text
-from core.ui.frame import PAGES, allowed
+from core.pages import PAGES, allowed
 
 from .conftest import ROOT, Server
 

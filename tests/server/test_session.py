@@ -9,7 +9,7 @@ import pytest
 
 from core.accounts import database, people, sessions, workspaces
 from core.i18n import text
-from core.ui.frame import PAGES, allowed
+from core.pages import PAGES, allowed
 from core.web import cookies
 
 from .conftest import Server

@@ -18,10 +18,10 @@ from core.method.figure import Figure
 from core.method.figures import FIGURES
 from core.method.rows import rows as rows_of
 from core.method.thresholds import SOURCES, THRESHOLDS, Threshold
+from core.pages import PAGES
 from core.profiles import PROFILES
 from core.rules import OURS, RULES
 from core.store import Store
-from core.ui.frame import PAGES
 from core.workspace import Rights, Workspace
 from core.workspace_settings import PRIVACY, WorkspaceSettings
 

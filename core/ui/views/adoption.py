@@ -8,6 +8,7 @@ import streamlit as st
 
 from core import headline
 from core.i18n import formats
+from core.scene import Scene
 from core.sentences import written
 from core.ui import components
 from core.ui.views import (
@@ -18,10 +19,9 @@ from core.ui.views import (
     home_empty,
     person,
 )
-from core.ui.views.adoption_scene import Scene
 from core.ui.views.entering import enter
 from core.ui.views.person_words import records
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _UNKNOWN = "not_enough_data"
 _VIEWS = ("calendar", "points", "change", "table")

@@ -11,9 +11,10 @@ import streamlit as st
 from core import indicators, periods
 from core.charts.month import PRESENT
 from core.i18n import formats, plural
+from core.profiles import PROFILES
+from core.scene import Scene
 from core.ui import components
 from core.ui.heatmap import Row, heat_legend, heat_map
-from core.ui.views.adoption_scene import PROFILES, Scene
 from core.ui.views.person_words import (
     days_moved,
     expected_days,

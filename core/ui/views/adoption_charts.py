@@ -8,8 +8,9 @@ import streamlit as st
 from core import indicators
 from core.charts.adoption import change_arrows, largest, scatter
 from core.i18n import formats, plural
+from core.profiles import PROFILES
+from core.scene import Scene
 from core.ui import components, drawings
-from core.ui.views.adoption_scene import PROFILES, Scene
 from core.ui.views.person_words import (
     days_moved,
     expected_days,

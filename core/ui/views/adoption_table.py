@@ -11,8 +11,8 @@ import streamlit as st
 from core import exports, indicators
 from core.accounts import audit
 from core.i18n import plural
+from core.scene import Scene
 from core.ui import components
-from core.ui.views.adoption_scene import Scene
 from core.ui.views.person_words import days_moved, profile_name, records, why
 
 _ORDER = {"at_risk": 0, "watch": 1, "not_enough_data": 2, "healthy": 3}

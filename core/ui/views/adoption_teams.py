@@ -7,9 +7,9 @@ import streamlit as st
 from core import indicators
 from core.charts.trend import trend
 from core.i18n import formats
+from core.scene import Scene
 from core.ui import components, drawings, links
 from core.ui.tables import Html, table
-from core.ui.views.adoption_scene import Scene
 
 _MONTHS = 14
 

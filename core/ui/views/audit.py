@@ -22,7 +22,7 @@ from core.ui.views import (
     audit_report,
 )
 from core.ui.views.audit_room import Room, headline
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _RULES = Path(__file__).with_name("audit.css")
 _VIEWS: dict[str, Callable[[Room], None]] = {

@@ -18,7 +18,7 @@ from core.questionnaire.reading import Mark
 from core.questionnaire.report import Audit
 from core.ui.components import rich
 from core.ui.icons import icon
-from core.ui.visit import Visit
+from core.visit import Visit
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from core.i18n import formats
 from core.sources import objects
 from core.sources.model import Choices, DateOrder, Inspection, Question
 from core.ui import components
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _ORDERS: tuple[DateOrder, ...] = ("dmy", "mdy", "ymd")
 

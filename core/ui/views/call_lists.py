@@ -16,7 +16,7 @@ from core.ui import components, links
 from core.ui.views import call_lists_files as files
 from core.ui.views import call_lists_follow_up, call_lists_people
 from core.ui.views.call_lists_files import Kind, Wanted
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _EXPORTS = ("salesforce", "hubspot", "mailchimp", "brevo", "account_engagement")
 

@@ -15,7 +15,7 @@ from core.campaigns.call_list import Choice, List
 from core.campaigns.counts import Campaign
 from core.campaigns.list_layouts import Layout
 from core.i18n import formats, plural
-from core.ui.visit import Visit
+from core.visit import Visit
 
 Kind = Literal["csv", "xlsx"]
 MIME = {

@@ -15,7 +15,7 @@ from core.charts.follow_up import progress
 from core.i18n import formats, plural
 from core.rules import Rules
 from core.ui import components, drawings, folding, links
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _FEW = 8
 _STEPS = ("listed", "called", "reached", "met", "converted", "waiting")

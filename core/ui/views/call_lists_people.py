@@ -14,7 +14,7 @@ from core.i18n import formats, plural
 from core.ui import components
 from core.ui.tables import Html, table
 from core.ui.views import call_lists_files as files
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _FIRST, _FIRST_PHONE = 8, 4
 _ORDERS: tuple[Order, ...] = ("worth", "oldest")

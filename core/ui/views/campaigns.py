@@ -18,7 +18,7 @@ from core.ui.views import (
     campaigns_rates,
     campaigns_return,
 )
-from core.ui.visit import Visit
+from core.visit import Visit
 
 
 def draw(visit: Visit) -> None:

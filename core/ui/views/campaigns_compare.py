@@ -18,7 +18,7 @@ from core.i18n import formats, plural
 from core.ui import components, drawings, links
 from core.ui.tables import table
 from core.ui.views.campaigns_pick import pick
-from core.ui.visit import Visit
+from core.visit import Visit
 
 COMPARED = 12
 _STYLE = Path(__file__).with_name("campaigns_returns.css")

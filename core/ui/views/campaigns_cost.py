@@ -10,7 +10,7 @@ import streamlit as st
 from core.campaigns.attribution import Cost
 from core.campaigns.counts import Campaign
 from core.ui import deciding
-from core.ui.visit import Visit
+from core.visit import Visit
 from core.workspace_settings import HIGHEST_COST, CampaignCost, WorkspaceSettings
 
 

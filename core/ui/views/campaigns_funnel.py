@@ -12,7 +12,7 @@ from core.charts.funnel import funnel
 from core.charts.steps import Funnel
 from core.i18n import formats, plural
 from core.ui import components, drawings
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _SAID = ("targeted", "delivered", "opened", "clicked", "converted", "to_call")
 _STEPS = (

@@ -18,7 +18,7 @@ from core.i18n import formats, plural
 from core.ui import components, drawings
 from core.ui.tables import frame_table
 from core.ui.views.campaigns_pick import pick
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _MOST = 6
 _PER_ROW = 3

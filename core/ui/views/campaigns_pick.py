@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from core.ui.visit import Visit
+from core.visit import Visit
 
 
 def pick(

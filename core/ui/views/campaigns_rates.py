@@ -14,7 +14,7 @@ from core.i18n import formats
 from core.rules import RULES, shown
 from core.ui import components, folding, links
 from core.ui.tables import Html, table
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _FIRST = ("click", "bounce_hard", "opt_out", "conversion")
 _DEFINED = ("bounce", "click", "opt_out", "brevo_open")

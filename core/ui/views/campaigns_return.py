@@ -16,7 +16,7 @@ from core.ui import components, deciding, links
 from core.ui.tables import Html, table
 from core.ui.views import campaigns_cost
 from core.ui.views.campaigns_pick import pick
-from core.ui.visit import Visit
+from core.visit import Visit
 
 
 def draw(visit: Visit, campaign: Campaign) -> None:

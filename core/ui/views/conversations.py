@@ -24,7 +24,7 @@ from core.ui.views import conversations_line as one_account
 from core.ui.views import conversations_list as every_account
 from core.ui.views import conversations_tier as ladder
 from core.ui.views import conversations_words as words
-from core.ui.visit import Visit
+from core.visit import Visit
 from core.workspace import Workspace
 
 _STYLE = Path(__file__).with_name("conversations.css")

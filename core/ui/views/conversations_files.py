@@ -12,7 +12,7 @@ import streamlit as st
 from core import conversations, exports
 from core.accounts import audit
 from core.i18n import formats, plural
-from core.ui.visit import Visit
+from core.visit import Visit
 from core.workspace import Workspace
 
 List = Literal["silent", "waiting"]

@@ -17,7 +17,7 @@ from core.ui.tables import table
 from core.ui.tiles import kpi_tile
 from core.ui.views import conversations_list as every_account
 from core.ui.views import conversations_words as words
-from core.ui.visit import Visit
+from core.visit import Visit
 
 SPANS = {"year": 12, "two_years": 24, "all": 0}
 _LINES = 16

@@ -19,7 +19,7 @@ from core.i18n import formats, plural
 from core.ui import components, links
 from core.ui.views import conversations_files
 from core.ui.views import conversations_words as words
-from core.ui.visit import Visit
+from core.visit import Visit
 from core.workspace import Workspace
 
 PAGE, PAGE_PHONE = 20, 6

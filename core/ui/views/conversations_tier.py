@@ -11,7 +11,7 @@ from core.conversations import TIERS, Channel, Tier
 from core.i18n import formats, plural
 from core.ui import components, links
 from core.ui.icons import icon
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _SIGNS = {"kept": "healthy", "rare": "watch", "absent": "not_enough_data"}
 _STATES = {

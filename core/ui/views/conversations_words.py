@@ -10,7 +10,7 @@ import pandas as pd
 
 from core.conversations import Summary
 from core.i18n import formats, plural
-from core.ui.visit import Visit
+from core.visit import Visit
 
 YEAR = 365
 _MONTH = 30.44

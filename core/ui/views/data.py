@@ -13,7 +13,7 @@ from core.ui import components
 from core.ui.icons import icon
 from core.ui.tables import Html, table
 from core.ui.views import history, importing, review
-from core.ui.visit import Visit
+from core.visit import Visit
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from core import indicators
-from core.ui import cards, components
+from core.scene import Scene
+from core.ui import cards, components, filters
 from core.ui.views import home_empty
-from core.ui.views.adoption_scene import Scene, scene
-from core.ui.visit import Visit
+from core.visit import Visit
 
 
 def enter(visit: Visit, page: str) -> Scene | None:
@@ -15,7 +15,7 @@ def enter(visit: Visit, page: str) -> Scene | None:
     Without data on people, or when the filters leave nobody, it says so with what to
     do about it, and returns None. ``page.<page>.missing`` names the exports to make.
     """
-    one = scene(visit)
+    one = filters.of_people(visit)
     if one is None:
         title, body = visit.text("common.no_data"), visit.text(f"page.{page}.missing")
         asked = home_empty.exports(visit)

@@ -14,7 +14,7 @@ from core.i18n import formats, plural
 from core.manifest import ImportRecord
 from core.ui import components
 from core.ui.views import quality
-from core.ui.visit import Visit
+from core.visit import Visit
 
 
 def draw(visit: Visit) -> None:

@@ -4,33 +4,25 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import indicators, licences, steps
-from core.campaigns.counts import Campaign
-from core.errors import GroupTooSmall
-from core.headline import Company, Verdict
+from core import judgement
 from core.i18n import formats, plural
-from core.practices import gateway
+from core.judgement import Judged
+from core.profiles import PROFILES
+from core.scene import Scene
 from core.sentences import written
-from core.steps import Leads, Step
+from core.steps import Step
 from core.symptoms import Symptom
 from core.ui import components, links, tiles
 from core.ui.views import symptom_card
-from core.ui.views.adoption_scene import PROFILES, Scene
 from core.ui.views.home_how import explained
 from core.ui.views.person_words import expected_days
-from core.ui.visit import Visit
+from core.visit import Visit
 from core.workspace import Workspace
 
 _UNCLASSIFIED = "unclassified"
 
 
-def draw(
-    one: Scene,
-    facts: Company,
-    verdict: Verdict,
-    campaign: Campaign | None,
-    found: tuple[Symptom, ...] | None,
-) -> None:
+def draw(one: Scene, it: Judged) -> None:
     """Draw the three cards, side by side."""
     visit = one.visit
     columns = st.columns(3, gap="small")
@@ -43,10 +35,10 @@ def draw(
         st.container(border=True, key=key, gap="xxsmall", height="stretch"),
     ):
         what = visit.text("page.home.symptoms.title")
-        components.show(explained(visit, _symptoms(one, found), "symptoms", what))
+        components.show(explained(visit, _symptoms(one, it.found), "symptoms", what))
         links.page_link(visit, "symptoms", visit.text("page.home.symptoms.link"))
     with columns[2]:
-        _todo(visit, steps.first(facts, verdict, leads(one, facts, campaign)))
+        todo(visit, judgement.first_steps(one, it))
 
 
 def _profiles(one: Scene) -> str:
@@ -102,79 +94,8 @@ def _symptoms(one: Scene, found: tuple[Symptom, ...] | None) -> str:
     return lines
 
 
-def leads(one: Scene, facts: Company, campaign: Campaign | None) -> Leads:
-    """Return what the steps rest on beside the verdict."""
-    rows = indicators.members(one.rows)
-    asleep, cost = asleep_licences(one)
-    can_call = links.can_open(one.visit, "campaigns")
-    return Leads(
-        to_call=(campaign.to_call or 0) if campaign and can_call else 0,
-        campaign=(campaign.campaign_id, campaign.name) if campaign else ("", ""),
-        never_activated=one.told(int(rows["state"].eq("never_activated").sum())),
-        dormant=one.told(int(rows["state"].eq("dormant").sum())),
-        has_base=facts.base is not None or one.filters.team is not None,
-        symptom=next(iter(facts.symptoms), ""),
-        asleep=asleep if cost else 0,
-        mailing=_mailing(one),
-    )
-
-
-def asleep_licences(one: Scene) -> tuple[int, float | None]:
-    """Return the licences of the company not used, and what they cost a month.
-
-    Licences are bought for all: a part of the company has none of its own. 0 where
-    they may not be told, None without a price.
-    """
-    if one.is_filtered or not one.workspace.has("user"):
-        return 0, None
-
-    def compute() -> tuple[int, float | None]:
-        try:
-            day = one.period.as_of
-            found = licences.ladders(one.workspace, day, period=one.gate)
-        except GroupTooSmall:
-            return 0, None
-        return found.total.asleep or 0, found.cost
-
-    return one.remember("asleep_licences", compute)
-
-
-def _mailing(one: Scene) -> int | None:
-    """Return the percentage of people who log their mails, None unless too few do."""
-    if one.is_filtered or not links.can_open(one.visit, "practices"):
-        return None
-    practice = one.remember(
-        "gateway", lambda: gateway.card(one.workspace, one.period.as_of)
-    )
-    if practice.state != "sick" or practice.value is None:
-        return None
-    return round(100 * practice.value)
-
-
-def leads_alone(
-    workspace: Workspace, facts: Company, campaign: Campaign | None
-) -> Leads:
-    """Return what the steps rest on where no person left a trace."""
-    return Leads(
-        to_call=facts.to_call or 0,
-        campaign=(campaign.campaign_id, campaign.name) if campaign else ("", ""),
-        has_base=workspace.has("account", "contact"),
-    )
-
-
-def todo_alone(
-    visit: Visit,
-    workspace: Workspace,
-    facts: Company,
-    verdict: Verdict,
-    campaign: Campaign | None,
-) -> None:
-    """Draw what to do where no person left a trace."""
-    alone = leads_alone(workspace, facts, campaign)
-    _todo(visit, steps.first(facts, verdict, alone))
-
-
-def _todo(visit: Visit, found: tuple[Step, ...]) -> None:
+def todo(visit: Visit, found: tuple[Step, ...]) -> None:
+    """Draw what to do first."""
     with st.container(border=True, key="card_todo", gap="xsmall", height="stretch"):
         components.show(components.heading(visit.text("page.home.todo.title")))
         for rank, step in enumerate(found, start=1):
@@ -218,7 +139,7 @@ def data_line(visit: Visit, workspace: Workspace, one: Scene | None) -> None:
             k = workspace.settings.k
             line.append(visit.text("page.home.protected", k=k))
     line.append(visit.text("page.home.local"))
-    cost = None if one is None else asleep_licences(one)[1]
+    cost = None if one is None else judgement.asleep_licences(one)[1]
     if cost:
         currency = workspace.settings.currency
         amount = formats.money(cost, visit.language, currency=currency)

@@ -7,9 +7,9 @@ import streamlit as st
 from core import settings
 from core.accounts import sessions, workspaces
 from core.i18n import formats
+from core.scene import Scene
 from core.ui import auth, components, filters, links
-from core.ui.views.adoption_scene import Scene
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _VENDORS = ("salesforce", "hubspot", "dynamics", "pipedrive")
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import urlencode
 
-from core.ui import links
 from core.ui.icons import icon
-from core.ui.visit import Visit
+from core.visit import Visit
 
 
 def explained(visit: Visit, block: str, figure: str, what: str) -> str:
@@ -15,7 +14,7 @@ def explained(visit: Visit, block: str, figure: str, what: str) -> str:
 
     ``what`` names the figure for whoever hears the link instead of seeing where it is.
     """
-    if not links.can_open(visit, "method"):
+    if not visit.can_open("method"):
         return block
     address = escape(f"method?{urlencode({'figure': figure})}", quote=True)
     label = escape(visit.text("page.home.how_of", what=what), quote=True)

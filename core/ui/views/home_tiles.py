@@ -12,11 +12,11 @@ from core.charts.svg import sparkline
 from core.headline import Company, Reading, Verdict
 from core.i18n import changes, formats, plural
 from core.indicators import Usage
+from core.scene import Scene
 from core.sentences import written
 from core.ui import components, tiles
-from core.ui.views.adoption_scene import Scene
 from core.ui.views.home_how import explained
-from core.ui.visit import Visit
+from core.visit import Visit
 
 Writer = Callable[[float | None], str]
 

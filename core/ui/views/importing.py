@@ -11,7 +11,7 @@ from core.intake import Progress
 from core.ui import cards, components, dropzone, links
 from core.ui.frame import fragment
 from core.ui.views import quality
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _EVERY_SECONDS = 0.7
 

@@ -11,6 +11,7 @@ from core.errors import GroupTooSmall
 from core.i18n import formats, plural
 from core.ladder import Licences
 from core.lifecycle import Movement
+from core.scene import Scene
 from core.ui import components, links
 from core.ui.views import (
     lifecycle_cohorts,
@@ -19,9 +20,8 @@ from core.ui.views import (
     lifecycle_recent,
     lifecycle_stages,
 )
-from core.ui.views.adoption_scene import Scene
 from core.ui.views.entering import enter
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _STYLE = Path(__file__).with_suffix(".css").read_text("utf-8")
 # Licences asleep under this share of those paid for are not what matters most.

@@ -11,9 +11,9 @@ import streamlit as st
 from core import cohorts
 from core.cohorts import Comparison, FirstAction
 from core.i18n import formats, plural
+from core.scene import Scene
 from core.ui import components
 from core.ui.components import unseen
-from core.ui.views.adoption_scene import Scene
 
 # Shares from which a cell is one shade darker; the fourth shade is skipped, neither ink
 # nor white reads well on it.

@@ -10,11 +10,11 @@ import streamlit as st
 from core import licences
 from core.i18n import formats, plural
 from core.ladder import Ladder, Licences, Part
+from core.scene import Scene
 from core.ui import cards, components, licence_form
 from core.ui.components import rich
 from core.ui.tables import table
 from core.ui.views import lifecycle_cohorts
-from core.ui.views.adoption_scene import Scene
 
 # What of the licences asleep is lost after a step.
 _PARTS: Mapping[str, Part] = {

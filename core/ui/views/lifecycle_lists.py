@@ -11,9 +11,9 @@ import streamlit as st
 from core import licences
 from core.i18n import formats, plural
 from core.ladder import Licences
+from core.scene import Scene
 from core.ui import components
 from core.ui.views import lifecycle_people
-from core.ui.views.adoption_scene import Scene
 from core.ui.views.person_words import records
 
 LISTS = ("never", "dormant", "reclaim")

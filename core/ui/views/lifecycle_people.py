@@ -14,9 +14,9 @@ import streamlit as st
 from core import exports
 from core.accounts import audit
 from core.i18n import formats
+from core.scene import Scene
 from core.ui import folding, links
 from core.ui.tables import Html
-from core.ui.views.adoption_scene import Scene
 
 _NUMBERS = ("age", "since", "months")
 _DAYS = ("created_day", "last_day", "previous_day", "left_day")

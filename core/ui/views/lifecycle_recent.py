@@ -10,8 +10,8 @@ from core.charts.lifecycle import recent
 from core.errors import GroupTooSmall
 from core.i18n import formats
 from core.privacy import hidden
+from core.scene import Scene
 from core.ui import components, drawings
-from core.ui.views.adoption_scene import Scene
 
 # Days told together where single people may not be: none, then week by week.
 _GROUPS = ((0, 0), (1, 7), (8, 14), (15, 21), (22, 28))

@@ -9,9 +9,9 @@ from core import lifecycle
 from core.charts import lifecycle as charts
 from core.charts.trend import trend
 from core.i18n import formats, plural
+from core.scene import Scene
 from core.ui import components, drawings
 from core.ui.views import lifecycle_people
-from core.ui.views.adoption_scene import Scene
 from core.ui.views.person_words import records, why
 
 _MONTHS = 14

@@ -14,7 +14,7 @@ from core.method.thresholds import SOURCES, THRESHOLDS
 from core.ui import components, links
 from core.ui.tables import table
 from core.ui.views import method_figure
-from core.ui.visit import Visit
+from core.visit import Visit
 
 # Columns of about the same height.
 _COLUMNS = (

@@ -25,7 +25,7 @@ from core.rules import Rules
 from core.ui import components, links
 from core.ui.components import Stat
 from core.ui.tables import Html, table
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _SQL_STYLE = (
     "overflow-x:auto;font-size:12px;line-height:1.45;margin:.5rem 0 0;padding:.8rem;"
@@ -121,7 +121,7 @@ def _yours(visit: Visit, figure: Figure) -> None:
     """Say which rows of this workspace the figure rests on."""
     workspace = visit.workspace
     components.show(components.heading(visit.text("page.method.yours")))
-    can_open = links.can_open(visit, figure.page)
+    can_open = visit.can_open(figure.page)
     if workspace is None or not workspace.objects or not can_open:
         key = "page.method.yours_none" if can_open else "page.method.yours_other"
         components.show(components.note(visit.text(key)))

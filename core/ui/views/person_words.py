@@ -11,7 +11,7 @@ from core.charts import Look
 from core.i18n import formats, plural
 from core.profiles import PROFILES
 from core.rules import Rules
-from core.ui.views.adoption_scene import Scene
+from core.scene import Scene
 
 # From how much of the work a habit is told, and how many of them at most.
 _MOBILE, _EVENING, _LONG_HOURS, _BURST_HOURS = 0.3, 0.2, 4.0, 1.5

@@ -23,7 +23,7 @@ from core.ui.views import (
     portfolio_reasons,
 )
 from core.ui.views.portfolio_figures import Asked
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _RULES = Path(__file__).with_name("portfolio.css")
 _OPENED = "portfolio_opened"

@@ -14,7 +14,7 @@ from core.sentences import written
 from core.ui import components
 from core.ui.components import rich
 from core.ui.icons import icon
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!~$<>|&^=/])")
 # Kinds of figures whose state has a word of its own.

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from core import licences, steps
+from core import judgement, licences
 from core.accounts import workspaces
 from core.accounts.workspaces import WorkspaceInfo
 from core.errors import CrmError, DataDamaged, GroupTooSmall
@@ -26,12 +26,11 @@ from core.portfolio import figures, project
 from core.portfolio.figures import Figures
 from core.portfolio.rows import Row, row
 from core.rules import Rules
+from core.scene import Scene, unfiltered
 from core.store import Store
 from core.symptoms import Symptom
 from core.ui import opening
-from core.ui.views import home, home_cards
-from core.ui.views.adoption_scene import Scene, unfiltered
-from core.ui.visit import Visit
+from core.visit import Visit
 from core.workspace import Rights, WorkspaceSettings
 
 _log = logging.getLogger("aplomb")
@@ -170,7 +169,7 @@ def compute(visit: Visit, info: WorkspaceInfo) -> Figures:
     one = unfiltered(seen)
     if one is None:
         found = _alone(seen, "no_people")
-    elif home.is_untold(one):
+    elif judgement.is_untold(one):
         found = replace(_alone(seen, "hidden"), as_of=one.period.as_of, headline=None)
     else:
         found = _of_people(one)
@@ -181,9 +180,8 @@ def compute(visit: Visit, info: WorkspaceInfo) -> Figures:
 
 def _alone(visit: Visit, kind: figures.Kind) -> Figures:
     assert visit.workspace is not None
-    it = home.judged_alone(visit.workspace)
-    leads = home_cards.leads_alone(visit.workspace, it.facts, it.campaign)
-    first = steps.first(it.facts, it.verdict, leads)[0]
+    it = judgement.judged_alone(visit.workspace)
+    first = judgement.first_steps_alone(visit.workspace, it)[0]
     return Figures(
         kind,
         state=it.verdict.state,
@@ -195,10 +193,8 @@ def _alone(visit: Visit, kind: figures.Kind) -> Figures:
 
 
 def _of_people(one: Scene) -> Figures:
-    it = home.judged(one)
-    first = steps.first(
-        it.facts, it.verdict, home_cards.leads(one, it.facts, it.campaign)
-    )[0]
+    it = judgement.judged(one)
+    first = judgement.first_steps(one, it)[0]
     asleep, cost = _licences(one)
     return replace(
         figures.measure(one.workspace, one.period.as_of),

@@ -14,7 +14,7 @@ from core.accounts import audit
 from core.i18n import formats
 from core.portfolio.rows import NOT_SAID, Row
 from core.ui.views import portfolio_cards
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _COLUMNS = (
     *("name", "state", "headline", "habit", "before", "active", "licensed"),

@@ -17,7 +17,7 @@ from core.portfolio.project import FIRST_YEAR, KEY, LONGEST_STEP, REASONS, Proje
 from core.portfolio.rows import NOT_SAID
 from core.ui import auth, components
 from core.ui.views import portfolio_figures
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _MONTHS = tuple(f"{number:02d}" for number in range(1, 13))
 

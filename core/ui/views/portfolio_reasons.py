@@ -15,7 +15,7 @@ from core.i18n import formats, plural
 from core.portfolio.reasons import FEWEST, SPANS, by_period, present
 from core.portfolio.rows import Row
 from core.ui import components, drawings
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _RESCUE = "rescue"
 

@@ -11,13 +11,13 @@ from core import practices
 from core.indicators import members
 from core.practices import Practices
 from core.practices.reading import Practice
+from core.scene import Scene
 from core.ui import components
 from core.ui.tables import Html, table
 from core.ui.views import practices_people, practices_records
-from core.ui.views.adoption_scene import Scene
 from core.ui.views.entering import enter
 from core.ui.views.practices_words import limit, percent, sentence, state
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _SECTIONS = {**practices_people.SECTIONS, **practices_records.SECTIONS}
 

@@ -8,9 +8,9 @@ from core.charts.symptoms import timeline
 from core.i18n import formats, plural
 from core.indicators import members
 from core.practices import Practices, gateway
+from core.scene import Scene
 from core.ui import components, drawings
 from core.ui.tables import table
-from core.ui.views.adoption_scene import Scene
 from core.ui.views.practices_words import (
     FEW,
     figures,

@@ -9,10 +9,10 @@ import pandas as pd
 from core.charts.practices import objects, pairs, shares, stacks, unlike
 from core.indicators import members
 from core.practices import Practices
+from core.scene import Scene
 from core.ui import components, drawings
 from core.ui.tables import table
 from core.ui.views import practices_gateway
-from core.ui.views.adoption_scene import Scene
 from core.ui.views.practices_words import (
     FEW,
     figures,

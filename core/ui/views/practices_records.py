@@ -9,10 +9,10 @@ import pandas as pd
 from core.charts.practices import shares, unlike
 from core.i18n import formats
 from core.practices import Practices, completeness
+from core.scene import Scene
 from core.ui import components, drawings
 from core.ui.tables import table
 from core.ui.views import practices_upkeep
-from core.ui.views.adoption_scene import Scene
 from core.ui.views.practices_words import (
     FEW,
     by_team,

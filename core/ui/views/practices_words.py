@@ -15,8 +15,8 @@ from core.i18n import formats, plural
 from core.practices import Practices
 from core.practices.reading import Practice
 from core.rules import Rules
+from core.scene import Scene
 from core.ui import components, links
-from core.ui.views.adoption_scene import Scene
 
 FEW = 8
 """Rows of a table on the page; the file holds all of them."""

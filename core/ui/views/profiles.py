@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from core.scene import Scene
 from core.ui import components, deciding
 from core.ui.views import (
     profiles_absences,
@@ -14,9 +15,8 @@ from core.ui.views import (
     profiles_programs,
     profiles_rules,
 )
-from core.ui.views.adoption_scene import Scene
 from core.ui.views.entering import enter
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _STYLE = Path(__file__).with_name("profiles.css")
 _TABS = {

@@ -11,8 +11,8 @@ import streamlit as st
 
 from core import effects, indicators, periods
 from core.i18n import formats, plural
+from core.scene import Scene
 from core.ui import components, deciding, links
-from core.ui.views.adoption_scene import Scene
 from core.ui.views.profiles_people import names
 from core.workspace_settings import Absence, WorkspaceSettings
 

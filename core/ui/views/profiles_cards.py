@@ -14,9 +14,9 @@ from core.charts.profiles import histogram
 from core.i18n import formats, plural
 from core.profiles import PROFILES
 from core.rules import Rules
+from core.scene import Scene
 from core.ui import components, drawings
 from core.ui.icons import PROFILE_ICONS, icon
-from core.ui.views.adoption_scene import Scene
 from core.ui.views.person_words import expected_days
 
 UNKNOWN = "unclassified"

@@ -14,9 +14,9 @@ import streamlit as st
 from core import indicators
 from core.i18n import formats, plural
 from core.profiles import PROFILES
+from core.scene import Scene
 from core.ui import components, deciding, links
 from core.ui.views import profiles_cards
-from core.ui.views.adoption_scene import Scene
 from core.ui.views.person_words import profile_name, profile_reason, records
 from core.workspace_settings import WorkspaceSettings
 

@@ -14,8 +14,8 @@ import streamlit as st
 from core import effects
 from core.effects import Excluded
 from core.i18n import formats, plural
+from core.scene import Scene
 from core.ui import components, deciding
-from core.ui.views.adoption_scene import Scene
 from core.ui.views.person_words import records
 from core.workspace_settings import WorkspaceSettings
 

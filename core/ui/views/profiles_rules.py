@@ -16,9 +16,9 @@ from core.i18n import plural, text
 from core.method.texts import origin
 from core.method.thresholds import THRESHOLDS
 from core.rules import OURS, RULES, Rule, shown
+from core.scene import Scene
 from core.ui import components, deciding
-from core.ui.views.adoption_scene import Scene
-from core.ui.visit import Visit
+from core.visit import Visit
 from core.workspace_settings import WorkspaceSettings, check_rules
 
 _DRAFT = "rules_draft"

@@ -17,7 +17,7 @@ from core.i18n import formats, plural
 from core.ui import cards, components, drawings, filters, links
 from core.ui.tables import Html, table
 from core.ui.views import simulator
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _PER_ROW = 4
 _RANK = {"healthy": 0, "watch": 1, "sick": 2, "not_enough_data": 3}

@@ -8,7 +8,7 @@ from core.i18n import formats, plural
 from core.sources.model import FileReport, Refusal
 from core.ui import components
 from core.ui.tables import Html, table
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 

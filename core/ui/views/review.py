@@ -16,7 +16,7 @@ from core.sources.model import Choices, Inspection, Refusal
 from core.ui import components, dropzone
 from core.ui.tables import Html, table
 from core.ui.views import bindings, quality
-from core.ui.visit import Visit
+from core.visit import Visit
 from core.web.uploads import Upload
 
 _CHANGED = "review_choices"

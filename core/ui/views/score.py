@@ -26,7 +26,7 @@ from core.ui.views import (
     workshop,
 )
 from core.ui.views.score_board import board, can_write, moment, reading, write
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _LOOK = Path(__file__).with_name("score.css")
 _VIEWS = ("list", "compare", "portfolio", "retro")

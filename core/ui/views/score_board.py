@@ -14,7 +14,7 @@ from core.scorecards.board import Board
 from core.scorecards.words import Reading
 from core.ui import auth, cards, deciding, opening
 from core.ui.language import reader_zone
-from core.ui.visit import Visit
+from core.visit import Visit
 
 
 def board(visit: Visit) -> Board:

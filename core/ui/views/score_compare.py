@@ -14,7 +14,7 @@ from core.scorecards.model import Scorecard
 from core.scorecards.words import Reading
 from core.ui import components, drawings
 from core.ui.views import score_blocks, score_files
-from core.ui.visit import Visit
+from core.visit import Visit
 
 FEWEST, MOST = 2, 6
 _LETTERS = {one.key: one.letter for one in CRITERIA}

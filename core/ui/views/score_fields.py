@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.score_usage import Sheet
-from core.ui.visit import Visit
+from core.visit import Visit
 
 EFFORTS = (1, 2, 3, 4, 5)
 _EMPTY = Sheet(name="")

@@ -17,7 +17,7 @@ from core.scorecards.words import Reading
 from core.ui import cards, components, deciding
 from core.ui.views import score_measured
 from core.ui.views.score_board import board, reading, write
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 

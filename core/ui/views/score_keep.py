@@ -14,7 +14,7 @@ from core.ui import components, deciding
 from core.ui.frame import fragment
 from core.ui.views import score_blocks, score_fields, score_files
 from core.ui.views.score_board import board, can_write, moment, reading, write
-from core.ui.visit import Visit
+from core.visit import Visit
 
 
 def draw(visit: Visit, feature_id: str) -> None:

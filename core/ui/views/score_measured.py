@@ -15,10 +15,9 @@ from core.scorecards.evidence import Sign
 from core.scorecards.measured import Measured, measure
 from core.scorecards.model import KeptMark, Scorecard
 from core.symptoms import kind_name
-from core.ui import links
 from core.ui.language import reader_zone
 from core.ui.views.score_board import rules
-from core.ui.visit import Visit
+from core.visit import Visit
 
 Marks = Mapping[str, Sequence[KeptMark]]
 
@@ -99,7 +98,7 @@ def _line(visit: Visit, sign: Sign) -> str:
         weeks=int(rules(visit)["score.retro.weeks"]),
     )
     more = ""
-    if links.can_open(visit, sign.page):
+    if visit.can_open(sign.page):
         query = urlencode({"lang": visit.language})
         label = visit.text(f"page.{sign.page}.nav")
         more = f' <a href="{sign.page}?{query}">{escape(label)}</a>'

@@ -12,7 +12,7 @@ from core.scorecards.words import Reading
 from core.ui import components
 from core.ui.views import score_blocks
 from core.ui.views.score_board import can_write, write
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _LETTERS = {one.key: one.letter for one in CRITERIA}
 _WIDTHS = (9, 4, 3, 2, 1.6)

@@ -18,7 +18,7 @@ from core.scorecards.words import Reading
 from core.ui import components, deciding, drawings, links
 from core.ui.views import score_measured
 from core.ui.views.score_board import board, can_write, reading, write
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _STATES = {"right": "healthy", "half": "watch", "wrong": "sick"}
 _EARLIEST = date(2000, 1, 1)

@@ -22,7 +22,7 @@ from core.ui.views import (
     score_retro,
 )
 from core.ui.views.score_board import board, can_write, reading, write
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _WIDTHS = (17, 11)
 _YES_NO = (True, False)

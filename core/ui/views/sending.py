@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.ui import components
 from core.ui.views import sending_plan, sending_tools
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _STYLE = Path(__file__).with_suffix(".css").read_text("utf-8")
 _VIEWS = ("plan", "tool")

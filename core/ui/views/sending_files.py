@@ -16,7 +16,7 @@ from core.sending.ics import Event
 from core.ui import components
 from core.ui.views import sending_words as words
 from core.ui.views.sending_form import Asked
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _TYPES = {
     "ics": "text/calendar",

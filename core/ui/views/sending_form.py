@@ -27,7 +27,7 @@ from core.sending.request import (
 from core.ui import components
 from core.ui.language import reader_zone
 from core.ui.views import sending_words as words
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _KEPT = "sending_plan"
 _CAMPAIGNS = 12

@@ -18,7 +18,7 @@ from core.ui.tables import table
 from core.ui.views import sending_files, sending_form
 from core.ui.views import sending_words as words
 from core.ui.views.sending_form import Asked
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _ROWS = 14
 

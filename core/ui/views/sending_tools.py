@@ -16,7 +16,7 @@ from core.ui import components, links
 from core.ui.components import Stat
 from core.ui.views import sending_form
 from core.ui.views import sending_words as words
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _KEPT = "sending_answers"
 _SIGNS: dict[Weight, str] = {

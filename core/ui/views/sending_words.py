@@ -11,7 +11,7 @@ from core.rules import Rules
 from core.sending import tools
 from core.sending.request import Request
 from core.sending.tools import Fact
-from core.ui.visit import Visit
+from core.visit import Visit
 
 # More week-end days than this are counted and no longer named.
 _FEW = 4

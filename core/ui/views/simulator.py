@@ -13,7 +13,7 @@ from core.charts.pyramid import Pyramid, pyramid
 from core.i18n import formats, plural
 from core.ui import components, drawings
 from core.ui.frame import fragment
-from core.ui.visit import Visit
+from core.visit import Visit
 
 _MOST_ACCOUNTS = 10_000_000
 

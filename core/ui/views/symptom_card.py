@@ -10,10 +10,10 @@ from core.i18n import formats
 from core.practices.reading import Practice
 from core.rules import Rules
 from core.symptoms import Fact, Symptom
+from core.symptoms import telling as words
 from core.ui import components, tiles
 from core.ui.components import Stat, rich
-from core.ui.views import symptoms_words as words
-from core.ui.visit import Visit
+from core.visit import Visit
 
 # A bar of something else than a share reaches beyond the larger of value and threshold.
 _ROOM = 1.35

@@ -16,11 +16,11 @@ from core.errors import GroupTooSmall
 from core.i18n import formats
 from core.practices import gateway
 from core.symptoms import CODES, Symptom
+from core.symptoms import telling as words
 from core.ui import cards, components, filters, links
 from core.ui.tables import Html, table
 from core.ui.views import home_empty, symptom_card, symptoms_detail
-from core.ui.views import symptoms_words as words
-from core.ui.visit import Visit
+from core.visit import Visit
 from core.workspace import Workspace
 
 _OF_PEOPLE = ("user", "login", "activity")
@@ -135,7 +135,7 @@ def _cards(visit: Visit, found: tuple[Symptom, ...], asked: Asked) -> None:
         )
         for one in words.ordered(found)
     ]
-    if asked.team is None and links.can_open(visit, "practices"):
+    if asked.team is None and visit.can_open("practices"):
         practice = gateway.card(asked.workspace, asked.as_of)
         label = visit.text("page.symptoms.gateway.see")
         drawn = symptom_card.gateway_card(visit, practice)

@@ -17,8 +17,8 @@ from core.charts import symptoms_people as people
 from core.charts.symptoms_marks import Line, Remark
 from core.i18n import formats, plural
 from core.symptoms import Fact, Symptom, kind_name
-from core.ui.views import symptoms_words as words
-from core.ui.visit import Visit
+from core.symptoms import telling as words
+from core.visit import Visit
 
 _FEWEST = 3
 # The last bar of the weeks without a trace holds those with more, too.

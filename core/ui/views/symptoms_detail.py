@@ -14,12 +14,12 @@ from core.errors import GroupTooSmall, NamesHidden
 from core.i18n import formats
 from core.questionnaire import questions
 from core.symptoms import Fact, Symptom
+from core.symptoms import telling as words
 from core.ui import cards, components, drawings, links
 from core.ui.components import Stat, rich
 from core.ui.icons import icon
 from core.ui.views import symptoms_charts
-from core.ui.views import symptoms_words as words
-from core.ui.visit import Visit
+from core.visit import Visit
 from core.workspace import Workspace
 
 _TONES = {"for": "watch", "against": "healthy", "known": "not_enough_data"}

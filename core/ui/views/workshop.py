@@ -15,7 +15,7 @@ from core.ui import cards, components, deciding
 from core.ui.tokens import palette
 from core.ui.views import workshop_blocks, workshop_room
 from core.ui.views.score_board import board, can_write, moment, reading, rules, writing
-from core.ui.visit import Visit
+from core.visit import Visit
 from core.workshops import results, sample
 from core.workshops.model import Terms, Workshop
 from core.workshops.room import Rooms

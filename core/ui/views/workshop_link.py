@@ -13,7 +13,7 @@ import streamlit as st
 from core import settings
 from core.charts import svg
 from core.ui import components
-from core.ui.visit import Visit
+from core.visit import Visit
 
 LARGE = "workshop_large"
 """What the visit remembers: the code is shown to a whole room."""

@@ -11,7 +11,7 @@ from core.ui.frame import fragment
 from core.ui.tokens import palette
 from core.ui.views import workshop_blocks, workshop_link
 from core.ui.views.score_board import can_write, moment, reading
-from core.ui.visit import Visit
+from core.visit import Visit
 from core.workshops.model import Standing, Workshop
 from core.workshops.room import Rooms
 

@@ -1,4 +1,4 @@
-"""What Home and Adoption look at: a month, the people the filters leave, in rows.
+"""What a page looks at: a month, and the people that the filters leave, in rows.
 
 Rows of people stay here and in `core.indicators` where only teams may be seen; what
 is summed up passes the workspace's own protection first.
@@ -16,15 +16,12 @@ from core import indicators, people, periods
 from core.answers import Answers
 from core.charts import Look
 from core.headline import Company
-from core.i18n import formats
 from core.indicators import Team, Usage
 from core.periods import Period
-from core.ui import filters
-from core.ui.visit import Visit
+from core.visit import Visit
 from core.workspace import Workspace
 
 _OF_PEOPLE = ("user", "login", "activity")
-PROFILES = ("always_connected", "field", "occasional")
 Value = TypeVar("Value")
 
 _memories: Answers[dict[object, Any]] = Answers(48)
@@ -44,6 +41,18 @@ class Remembered(Generic[Value]):
 
 
 @dataclass(frozen=True)
+class Filters:
+    """What the page is asked about; None is "all of them".
+
+    ``month`` is "2026-10", ``profile`` the code of a profile.
+    """
+
+    month: str
+    team: str | None = None
+    profile: str | None = None
+
+
+@dataclass(frozen=True)
 class Scene:
     """One month of one workspace, as filtered.
 
@@ -55,7 +64,7 @@ class Scene:
 
     visit: Visit
     workspace: Workspace
-    filters: filters.Filters
+    filters: Filters
     period: Period
     everyone: pd.DataFrame
     rows: pd.DataFrame
@@ -185,43 +194,33 @@ def _kept(rows: pd.DataFrame, chosen: Mapping[str, str | None]) -> pd.DataFrame:
     return rows
 
 
-def scene(visit: Visit) -> Scene | None:
-    """Draw the filters and return what they leave; None without a trace of anybody."""
+def of(visit: Visit, asked: Filters) -> Scene | None:
+    """Return what ``asked`` leaves of the people; None without a trace of anybody."""
     workspace = cast(Workspace, visit.workspace)
-    months = periods.months(workspace)
-    # Who made a campaign is a name in its file, not a team at work.
-    if not months or not any(map(workspace.has, _OF_PEOPLE)):
+    if not has_people(workspace):
         return None
-    latest = periods.period(workspace, months[0])
-    known = people.everyone(workspace, latest.as_of, latest.month)
-    teams = sorted(known["team"].dropna().unique(), key=formats.sorting)
-    found = set(indicators.judged(known)["profile"].dropna())
-    profiles = [profile for profile in PROFILES if profile in found]
-    asked = filters.bar(visit, months, teams, profiles)
     period = periods.period(workspace, asked.month)
     rows = people.everyone(workspace, period.as_of, period.month)
     chosen = {"team": asked.team, "profile": asked.profile}
-    kept = _kept(rows, chosen)
+    kept = _kept(rows, chosen) if any(chosen.values()) else rows
     memory = _memories.get(_same(workspace, period, asked), dict)
     return Scene(visit, workspace, asked, period, rows, kept, memory)
 
 
+def has_people(workspace: Workspace) -> bool:
+    """Tell whether the exports hold a dated trace of somebody's work."""
+    # Who made a campaign is a name in its file, not a team at work.
+    return bool(any(map(workspace.has, _OF_PEOPLE)) and periods.months(workspace))
+
+
 def unfiltered(visit: Visit) -> Scene | None:
-    """Return the latest month of everybody, as a page opens on it; draws nothing."""
+    """Return the latest month of everybody, as a page opens on it."""
     workspace = cast(Workspace, visit.workspace)
     months = periods.months(workspace)
-    if not months or not any(map(workspace.has, _OF_PEOPLE)):
-        return None
-    asked = filters.Filters(months[0])
-    period = periods.period(workspace, asked.month)
-    rows = people.everyone(workspace, period.as_of, period.month)
-    memory = _memories.get(_same(workspace, period, asked), dict)
-    return Scene(visit, workspace, asked, period, rows, rows, memory)
+    return of(visit, Filters(months[0])) if months else None
 
 
-def _same(
-    workspace: Workspace, period: Period, asked: filters.Filters
-) -> tuple[object, ...]:
+def _same(workspace: Workspace, period: Period, asked: Filters) -> tuple[object, ...]:
     """Return what two scenes have in common when every figure of theirs is the same."""
     return (
         *(workspace.store.folder, workspace.manifest.state, workspace.rights),

@@ -8,6 +8,7 @@ from typing import Literal
 from core.accounts.people import IMPORTERS, Role
 from core.accounts.sessions import Visitor
 from core.i18n import text
+from core.pages import PAGES, allowed
 from core.workspace import Workspace
 
 Act = Literal["import", "configure", "people", "export", "score"]
@@ -50,6 +51,10 @@ class Visit:
     def can(self, act: Act) -> bool:
         """Tell whether the reader may do ``act``; check it again where it is done."""
         return self.role in ACTS[act] and (not self.is_demo or act in _IN_DEMO)
+
+    def can_open(self, page: str) -> bool:
+        """Tell whether the reader may open the page of this name."""
+        return any(spec.name == page and allowed(spec, self.role) for spec in PAGES)
 
     @property
     def who(self) -> str:

@@ -11,7 +11,7 @@ from core import rules
 from core.headline import MILD_SYMPTOMS
 from core.i18n import formats
 from core.symptoms import CODES, Fact, Symptom, kind_name
-from core.ui.visit import Visit
+from core.visit import Visit
 from core.workspace import Workspace
 
 _RANK = {"sick": 0, "watch": 1, "not_enough_data": 2, "healthy": 3}
