@@ -1,0 +1,10 @@
+"""The story of a company in a few steps, told on screen and taken away on slides.
+
+One telling serves both, so that a figure said in the room is the figure on the slide.
+"""
+
+from __future__ import annotations
+
+from core.story.model import Number, Plot, Series, Step, Story, Telling
+
+__all__ = ["Number", "Plot", "Series", "Step", "Story", "Telling"]
