@@ -30,13 +30,32 @@ def exports(visit: Visit) -> list[tuple[str, str]]:
 
 
 def cards(visit: Visit, campaign: Campaign) -> None:
-    """Draw the count of the call list, its files, and those of the second mail."""
-    language, calls = visit.language, campaign.to_call
-    title = visit.text("list.call.title")
-    if calls is None:
+    """Draw the call list and the second mail: how many, why, and their files."""
+    if campaign.to_call is None:
         lacking = components.partial_data(visit.text("page.campaigns.no_clicks_note"))
+        title = visit.text("list.call.title")
         components.show(components.card(lacking, title=title))
         return
+    with st.container(key="card_accent_call", gap="small"):
+        _calls(visit, campaign, campaign.to_call)
+    if campaign.second_mail:
+        with st.container(key="card_second_mail", gap="small"):
+            _second_mail(visit, campaign, campaign.second_mail)
+
+
+def _head(visit: Visit, which: List, count: int, sentences: list[str]) -> str:
+    """Return the title of a list, how many are on it, and why."""
+    number = components.big_number(
+        formats.number(count, visit.language),
+        plural(f"list.{which}.count", count, visit.language),
+    )
+    said = components.paragraph(" ".join(sentences)) if sentences else ""
+    title = components.heading(visit.text(f"list.{which}.title"))
+    return f"{title}{number}{said}"
+
+
+def _calls(visit: Visit, campaign: Campaign, calls: int) -> None:
+    language = visit.language
     ratio = (campaign.opened or 0) / calls if calls else 0
     say = [] if calls else [visit.text("list.call.none")]
     if ratio >= 2:
@@ -45,24 +64,28 @@ def cards(visit: Visit, campaign: Campaign) -> None:
         say.append(visit.text("list.call.saved", openers=openers, times=times))
     if calls and campaign.converted:
         say.append(plural("list.call.why", campaign.converted, language))
-    number = components.big_number(
-        formats.number(calls, language), plural("list.call.count", calls, language)
-    )
-    body = [number, *([components.paragraph(" ".join(say))] if say else [])]
-    components.show(components.card(*body, title=title, tone="accent"))
+    components.show(_head(visit, "call", calls, say))
     if not _may_take(visit):
         components.show(components.note(visit.text("list.not_for_role")))
-        return
-    if calls:
+    elif calls:
         _take_calls(visit, campaign)
-    if campaign.second_mail:
+
+
+def _second_mail(visit: Visit, campaign: Campaign, count: int) -> None:
+    why = visit.text("list.second_mail.why")
+    components.show(_head(visit, "second_mail", count, [why]))
+    if _may_take(visit):
         _take_second_mail(visit, campaign)
 
 
-def listing(visit: Visit, campaign: Campaign) -> None:
-    """Draw the people to call, and what came of the list."""
+def people(visit: Visit, campaign: Campaign) -> None:
+    """Draw the people to call."""
     if campaign.to_call and _may_take(visit):
         call_lists_people.draw(visit, campaign)
+
+
+def follow_up(visit: Visit, campaign: Campaign) -> None:
+    """Draw what came of the list."""
     if campaign.clicked:
         call_lists_follow_up.draw(visit, campaign)
 
