@@ -46,6 +46,13 @@ def clear() -> None:
     st.session_state["call_conditions"] = []
 
 
+def keep_waiting() -> None:
+    """Ask for those alone who were not called yet."""
+    kept = st.session_state.get("call_conditions") or []
+    st.session_state["call_conditions"] = [*kept, "waiting"]
+    _first_page()
+
+
 def draw(visit: Visit, campaign: Campaign) -> None:
     """Draw the filters, and a page of the people they leave."""
     assert visit.workspace is not None
