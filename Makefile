@@ -19,7 +19,7 @@ run: install
 	@$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: check
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: install-dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" .github/check

@@ -134,6 +134,11 @@ def run_report(options: argparse.Namespace) -> int:
         os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
     )
     try:
+        # A folder that is not there is told before the work, not after.
+        Path(options.json).parent.stat()
+    except OSError as error:
+        return _cannot_write(error, options)
+    try:
         with tempfile.TemporaryDirectory(prefix="aplomb-report-") as folder:
             found = make_report(options, Path(folder))
     except NothingToRead as error:
@@ -162,10 +167,14 @@ def write(content: str, options: argparse.Namespace) -> int:
     try:
         Path(options.json).write_text(content + "\n", "utf-8")
     except OSError as error:
-        # The system's own words, in its language, say what to change.
-        print(f"{options.json}: {error.strerror}", file=sys.stderr)
-        return UNREADABLE
+        return _cannot_write(error, options)
     return 0
+
+
+def _cannot_write(error: OSError, options: argparse.Namespace) -> int:
+    # The system's own words, in its language, say what to change.
+    print(f"{options.json}: {error.strerror}", file=sys.stderr)
+    return UNREADABLE
 
 
 def main(given: Sequence[str] | None = None) -> int:

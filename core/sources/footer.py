@@ -41,7 +41,7 @@ def plain(text: str) -> str:
 
 def is_blank(cells: Sequence[str]) -> bool:
     """Tell whether a record holds nothing at all."""
-    return not any(cell.strip() for cell in cells)
+    return not any(map(str.strip, cells))
 
 
 def is_note_anywhere(cells: Sequence[str]) -> bool:

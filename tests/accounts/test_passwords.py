@@ -53,6 +53,13 @@ def test_hash_sees_every_character() -> None:
     assert long not in kept
 
 
+@pytest.mark.usefixtures("real_hashes")
+def test_hash_is_slow_to_guess() -> None:
+    kept = passwords.hashed(GOOD)
+    assert kept.startswith("$2b$12$")
+    assert passwords.matches(GOOD, kept)
+
+
 def test_same_letters_however_typed() -> None:
     assert passwords.matches("cafe\u0301 du matin", passwords.hashed("café du matin"))
 

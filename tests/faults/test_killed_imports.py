@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+import hashlib
+import multiprocessing
 import os
 import random
 import resource
 import shutil
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from core import imports
 from core.errors import CannotWrite
-from core.settings import ROOT
-from core.store import Store, Upload
+from core.store import Store, Upload, sha256
 from core.workspace import WorkspaceSettings
+from tests.faults import worker_import
 from tests.unit.tiny import SQL, days, logins, write_sql
 
 pytestmark = pytest.mark.slow
 
 SETTINGS = WorkspaceSettings(privacy="names")
 ROUNDS = 24
-WORKER = Path(__file__).with_name("worker_import.py")
+Start = Callable[[Store, Path, str], "Importer"]
 
 
 @pytest.fixture(scope="module")
@@ -52,38 +56,60 @@ def company(tmp_path_factory: pytest.TempPathFactory, sql: Path) -> Store:
     return store
 
 
-def start(store: Store, sql: Path, file: Path, who: str) -> subprocess.Popen[str]:
-    """Start a process ready to import; it begins when told."""
-    process = subprocess.Popen(
-        [sys.executable, str(WORKER), str(store.folder), str(sql), str(file), who],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    return process
+@dataclass(frozen=True)
+class Importer:
+    """A process that imports a file once told to."""
+
+    process: ForkServerProcess
+    pipe: Connection
+
+    def go(self) -> None:
+        """Let it begin."""
+        self.pipe.send("go")
+
+    def end(self) -> tuple[Any, ...]:
+        """Wait for the process and return what it said."""
+        self.process.join(60)
+        said: tuple[Any, ...] = self.pipe.recv()
+        return said
 
 
-def go(process: subprocess.Popen[str]) -> None:
-    """Let it begin."""
-    assert process.stdin is not None
-    process.stdin.write("\n")
-    process.stdin.flush()
+@pytest.fixture(scope="module")
+def processes() -> ForkServerContext:
+    """Start processes that need not read the libraries again: forks of a clean one."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["__main__", worker_import.__name__])
+    return context
 
 
-def end(process: subprocess.Popen[str]) -> str:
-    """Wait for the process and return what it said."""
-    said, _ = process.communicate(timeout=60)
-    return said
+@pytest.fixture
+def start(processes: ForkServerContext, sql: Path) -> Start:
+    """Return a function that starts a process ready to import a file."""
+
+    def starting(store: Store, file: Path, who: str) -> Importer:
+        here, there = processes.Pipe()
+        process = processes.Process(
+            target=worker_import.main, args=(there, store.folder, sql, file, who)
+        )
+        process.start()
+        there.close()
+        assert here.recv() == "ready"
+        return Importer(process, here)
+
+    return starting
 
 
 def figures(store: Store, sql: Path) -> dict[str, int]:
     """Return the figures, once every file is known to be whole."""
     store.verify(store.manifest())
     return days(store, sql, SETTINGS)
+
+
+def content(folder: Path) -> str:
+    """Return a digest of every file below a folder and of its name."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    named = [f"{path.relative_to(folder)} {sha256(path)}" for path in files]
+    return hashlib.sha256("\n".join(named).encode()).hexdigest()
 
 
 def moments(seconds: float) -> Iterator[float]:
@@ -94,16 +120,16 @@ def moments(seconds: float) -> Iterator[float]:
 
 
 def test_an_import_killed_at_any_moment_is_whole_or_not_there(
-    company: Store, sql: Path, tmp_path: Path
+    company: Store, sql: Path, tmp_path: Path, start: Start
 ) -> None:
     second = logins(tmp_path / "two.csv", "u1 u4 u5 " * 2000, first=700)
     old = figures(company, sql)
     trial = Store(tmp_path / "trial")
     shutil.copytree(company.folder, trial.folder)
-    process = start(trial, sql, second, "ana")
+    importer = start(trial, second, "ana")
     began = time.monotonic()
-    go(process)
-    assert end(process) == "done\n"
+    importer.go()
+    assert importer.end() == ("done",)
     seconds = time.monotonic() - began
     new = figures(trial, sql)
     assert new != old
@@ -111,11 +137,11 @@ def test_an_import_killed_at_any_moment_is_whole_or_not_there(
     for moment in moments(seconds):
         shutil.rmtree(trial.folder)
         shutil.copytree(company.folder, trial.folder)
-        process = start(trial, sql, second, "ana")
-        go(process)
+        importer = start(trial, second, "ana")
+        importer.go()
         time.sleep(moment)
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
+        importer.process.kill()
+        importer.process.join()
         version = trial.manifest().version
         seen.append(version)
         assert figures(trial, sql) == {1: old, 2: new}[version]
@@ -171,81 +197,82 @@ def test_between_files_in_place_and_the_switch(
 
 
 def test_a_stopped_server_stops_at_once(
-    company: Store, sql: Path, tmp_path: Path
+    company: Store, sql: Path, tmp_path: Path, start: Start
 ) -> None:
     trial = Store(tmp_path / "trial")
     shutil.copytree(company.folder, trial.folder)
     second = logins(tmp_path / "two.csv", "u1 u4 u5 " * 5000, first=700)
-    process = start(trial, sql, second, "ana")
-    go(process)
+    importer = start(trial, second, "ana")
+    importer.go()
     time.sleep(0.2)
-    process.terminate()
-    process.communicate(timeout=10)
+    importer.process.terminate()
+    importer.process.join(10)
+    assert not importer.process.is_alive()
     figures(trial, sql)
     assert trial.running() is None
 
 
 def test_two_processes_at_once_one_is_told(
-    company: Store, sql: Path, tmp_path: Path
+    company: Store, sql: Path, tmp_path: Path, start: Start
 ) -> None:
     trial = Store(tmp_path / "trial")
     shutil.copytree(company.folder, trial.folder)
     second = logins(tmp_path / "two.csv", "u1 u4 u5 " * 10000, first=700)
-    pair = [start(trial, sql, second, who) for who in ("ana", "bob")]
-    for process in pair:
-        go(process)
-    said = [end(process).split() for process in pair]
+    pair = [start(trial, second, who) for who in ("ana", "bob")]
+    for importer in pair:
+        importer.go()
+    said = [importer.end() for importer in pair]
     assert sorted(words[0] for words in said) == ["done", "told"]
     winner = ("ana", "bob")[[words[0] for words in said].index("done")]
     told = next(words for words in said if words[0] == "told")
     assert told[1] == winner
-    since = datetime.fromisoformat(" ".join(told[2:]))
-    assert abs((datetime.now(UTC) - since).total_seconds()) < 60
+    assert abs((datetime.now(UTC) - told[2]).total_seconds()) < 60
     assert trial.manifest().version == 2
     assert [record.who for record in trial.manifest().imports] == ["ana", winner]
 
 
 def test_a_copy_taken_at_any_moment_opens(
-    company: Store, sql: Path, tmp_path: Path
+    company: Store, sql: Path, tmp_path: Path, start: Start
 ) -> None:
     """A power cut is a copy of the folder as it was."""
     trial = Store(tmp_path / "trial")
     shutil.copytree(company.folder, trial.folder)
     second = logins(tmp_path / "two.csv", "u1 u4 u5 " * 5000, first=700)
     old = figures(trial, sql)
-    process = start(trial, sql, second, "ana")
-    go(process)
-    copies: list[Store] = []
-    while process.poll() is None and len(copies) < 200:
-        copy = Store(tmp_path / f"copy-{len(copies)}")
+    importer = start(trial, second, "ana")
+    importer.go()
+    copies: dict[str, Store] = {}
+    while importer.process.is_alive() and len(copies) < 200:
+        copy = Store(tmp_path / f"copy-{time.monotonic_ns()}")
         copy.folder.mkdir()
         # The manifest first: what it names must have been there before it.
         shutil.copy(trial.folder / "MANIFEST.json", copy.folder)
         for kind in ("raw", "rejects", "built"):
             if (trial.folder / kind).exists():
                 shutil.copytree(trial.folder / kind, copy.folder / kind)
-        copies.append(copy)
+        # Two copies of one moment would prove the same.
+        copies[content(copy.folder)] = copy
         time.sleep(0.02)
-    process.communicate()
+    importer.process.join()
     new = figures(trial, sql)
     assert copies
-    for copy in copies:
+    for copy in copies.values():
         assert figures(copy, sql) == {1: old, 2: new}[copy.manifest().version]
 
 
 def test_a_reader_sees_one_state_while_another_is_made(
-    company: Store, sql: Path, tmp_path: Path
+    company: Store, sql: Path, tmp_path: Path, start: Start
 ) -> None:
     trial = Store(tmp_path / "trial")
     shutil.copytree(company.folder, trial.folder)
     second = logins(tmp_path / "two.csv", "u1 u4 u5 " * 5000, first=700)
-    process = start(trial, sql, second, "ana")
+    importer = start(trial, second, "ana")
     states = {1: figures(trial, sql)}
-    go(process)
+    importer.go()
     seen: list[dict[str, int]] = []
-    while process.poll() is None:
+    while importer.process.is_alive():
         seen.append(days(trial, sql, SETTINGS))
-    process.communicate()
+    importer.process.join()
     states[2] = figures(trial, sql)
     assert all(found in states.values() for found in seen)
 

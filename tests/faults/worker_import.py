@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from core import imports
@@ -11,26 +11,21 @@ from core.store import Store, Upload
 from core.workspace import WorkspaceSettings
 
 
-def main() -> None:
-    """Take: workspace folder, models' folder, file, who."""
-    folder, sql, file, who = sys.argv[1:]
-    print("ready", flush=True)
-    sys.stdin.readline()
+def main(pipe: Connection, folder: Path, sql: Path, file: Path, who: str) -> None:
+    """Say that all is ready, wait for a word, import, and say how it went."""
+    pipe.send("ready")
+    pipe.recv()
     try:
         imports.run(
-            Store(Path(folder)),
+            Store(folder),
             WorkspaceSettings(privacy="names"),
-            [Upload(Path(file), Path(file).name)],
+            [Upload(file, file.name)],
             {},
             who,
             isolate=False,
-            sql=Path(sql),
+            sql=sql,
         )
     except ImportRunning as error:
-        print("told", error.context["who"], error.context["since"], flush=True)
+        pipe.send(("told", error.context["who"], error.context["since"]))
     else:
-        print("done", flush=True)
-
-
-if __name__ == "__main__":
-    main()
+        pipe.send(("done",))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,20 +16,26 @@ from core.i18n import LANGUAGES
 from core.pages import PAGES
 from tests.pages.conftest import PARTIAL
 
-ROOT = Path(__file__).resolve().parents[2]
+MAIN = Path(__file__).resolve().parents[2] / "core/main.py"
 KINDS = ("empty", "demo", *PARTIAL, "demo visitor")
 
 
-def opened(name: str, language: str, **query: str) -> AppTest:
-    """Open a page at an address, through the main script, as a browser asks for it.
+@cache
+def _registered() -> dict[str, Any]:
+    """Return the pages as Streamlit's tester knows them after a first run.
 
-    Streamlit's tester knows the pages after a first run: that one is of the sign-in,
-    so that no other page is drawn on the way.
+    That run is of the sign-in, so that no other page is drawn on the way.
     """
-    app = AppTest.from_file(str(ROOT / "core/main.py"), default_timeout=30)
+    app = AppTest.from_file(str(MAIN), default_timeout=30)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("core.ui.auth.token", lambda: None)
-        app.run()
+        return dict(app.run()._registered_pages)
+
+
+def opened(name: str, language: str, **query: str) -> AppTest:
+    """Open a page at an address, through the main script, as a browser asks for it."""
+    app = AppTest.from_file(str(MAIN), default_timeout=30)
+    app._registered_pages = _registered()
     app.switch_page(f"../pages/{name}.py")
     for key, value in {"lang": language, **query}.items():
         app.query_params[key] = value
