@@ -249,8 +249,7 @@ def by_month(
 
     ``months`` are rows of ``mart_user_months`` (a person and a month), ``now`` those of
     people in ``month``. Columns: month, ``days`` (median active days of the people
-    expected in it), ``actions_per_day`` (median a person) and ``presence`` (active days
-    per expected day).
+    expected in it) and ``actions_per_day`` (median a person).
     """
     columns = ["month", "active_days", "expected_days", "actions"]
     past = months.loc[months["month"] < month, columns]
@@ -264,10 +263,9 @@ def by_month(
                 "month": str(name),
                 "days": _median(active),
                 "actions_per_day": _per_day(part["actions"], active),
-                "presence": _ratio(active.sum(), part["expected_days"].sum()),
             }
         )
-    return pd.DataFrame(found, columns=["month", "days", "actions_per_day", "presence"])
+    return pd.DataFrame(found, columns=["month", "days", "actions_per_day"])
 
 
 def share_state(share: float) -> str:

@@ -12,7 +12,8 @@ from core.i18n import formats, plural, text
 class Sentence:
     """A text of the catalogue and the values it shows, not yet written.
 
-    ``count`` is the number its plural agrees with, None where it has none.
+    ``count`` is the number its plural agrees with, None where it has none. A value may
+    be a sentence itself.
     """
 
     key: str
@@ -32,6 +33,8 @@ def written(sentence: Sentence, language: str) -> str:
 
 
 def _written(name: str, value: object, language: str) -> object:
+    if isinstance(value, Sentence):
+        return written(value, language)
     if name == "month":
         return formats.month_name(value, language)
     if isinstance(value, tuple):

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from core.headline import Company, Verdict
+from core.headline import Verdict
+from core.readings import Company
 from core.sentences import Sentence
 
 MOST = 3

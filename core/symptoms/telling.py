@@ -83,8 +83,10 @@ def limit(visit: Visit, fact: Fact) -> str:
 def _shown(visit: Visit, name: str, value: object) -> object:
     if name in ("kind", "by"):
         return kind_name(str(value), visit.language)
-    if name == "month":
+    if name in ("month", "start_month", "end_month"):
         return formats.month(value, visit.language)
+    if name in ("start_share", "end_share"):
+        return formats.percent(value, visit.language)
     if name in ("day", "week"):
         return formats.day(value, visit.language)
     if isinstance(value, float):

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from core import headline
-from core.headline import Base, Company, Reading
 from core.i18n import LANGUAGES
 from core.indicators import Team, Usage
+from core.readings import Base, Company, Reading
 from core.sentences import Sentence, written
 
 USAGE = Usage(

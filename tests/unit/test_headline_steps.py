@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from core import headline, steps
-from core.headline import Company
 from core.i18n import LANGUAGES, keys
+from core.readings import Company
 from core.sentences import written
 from core.steps import Leads
 from core.symptoms import CODES

@@ -10,8 +10,9 @@ import streamlit as st
 from core import judgement, pyramid
 from core.charts import Look
 from core.charts.pyramid import Pyramid, pyramid_svg
-from core.headline import Company, Verdict
+from core.headline import Verdict
 from core.judgement import Judged
+from core.readings import Company
 from core.scene import Scene
 from core.sentences import plain, written
 from core.ui import components, filters

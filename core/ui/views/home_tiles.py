@@ -9,9 +9,10 @@ import streamlit as st
 
 from core.charts import Look
 from core.charts.svg import sparkline
-from core.headline import Company, Reading, Verdict
+from core.headline import Verdict
 from core.i18n import changes, formats, plural
 from core.indicators import Usage
+from core.readings import Company, Reading
 from core.scene import Scene
 from core.sentences import written
 from core.ui import components, tiles

@@ -12,8 +12,8 @@ from core import pyramid as shapes
 from core.charts.figure import Look
 from core.charts.pyramid import Pyramid, pyramid, pyramid_svg
 from core.charts.trend import trend
-from core.headline import Base, Reading
 from core.i18n import formats, plural
+from core.readings import Base, Reading
 from core.ui import cards, components, drawings, filters, links
 from core.ui.tables import Html, table
 from core.ui.views import simulator
