@@ -222,7 +222,8 @@ def _headline(company: Company, readings: Mapping[str, Reading]) -> Sentence:
         if _is_address_book(readings):
             tenths = {"tenths": missing_tenths(base)}
             return Sentence("headline.company.address_book", None, tenths)
-        return Sentence("headline.company.no_calls")
+        here = "_here" if company.is_part else ""
+        return Sentence(f"headline.company.no_calls{here}")
     said = readings[worst].sentence
     if said.key == "headline.range.teams":
         return replace(said, key="headline.range.below")
@@ -242,7 +243,7 @@ def _evidence(company: Company, headline: Sentence) -> tuple[Sentence, ...]:
     elif usage is not None and usage.active_days is not None and not company.lagging:
         values = {"month": company.month, "of": company.working_days}
         facts.append(Sentence("headline.fact.days", round(usage.active_days), values))
-    if base is not None and base.calls is not None:
+    if base is not None and base.calls is not None and base.contacts:
         expected = round(CALLS_EXPECTED * base.contacts)
         counts = {"expected": _rounded(expected)}
         key = "calls" if base.calls < 0.75 * expected else "calls_kept"

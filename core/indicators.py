@@ -206,7 +206,7 @@ def teams(groups: pd.DataFrame) -> tuple[Team, ...]:
 
 
 def lagging(found: Sequence[Team], figures: Usage) -> tuple[Team, ...]:
-    """Return the few teams where most people below their range work, worst first.
+    """Return the few teams where most people below their range work, worst share first.
 
     They are three at most, half of their people at least are below, well over the
     company's share, and together they hold a large part; else there is none.
@@ -219,7 +219,7 @@ def lagging(found: Sequence[Team], figures: Usage) -> tuple[Team, ...]:
         and team.below >= max(_HALF, _EXCESS * share) * team.people
     ]
     worst.sort(key=lambda team: (-team.below, team.people, team.name))
-    worst = worst[:_NAMED]
+    worst = sorted(worst[:_NAMED], key=lambda team: -team.below / team.people)
     held = sum(team.below for team in worst)
     return tuple(worst) if held >= STANDS_OUT * figures.below > 0 else ()
 

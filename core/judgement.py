@@ -13,14 +13,16 @@ from typing import cast
 import pandas as pd
 
 from core import headline, indicators, licences, pyramid, steps, symptoms
+from core.campaigns import follow_up
 from core.campaigns.counts import Campaign, latest_call_list, read
 from core.errors import GroupTooSmall
 from core.headline import ERODING, Verdict
 from core.practices import gateway
+from core.practices.reading import Practice
 from core.readings import Base, Company
 from core.rules import Rules
 from core.scene import Filters, Scene
-from core.sentences import Sentence, plain, written
+from core.sentences import Money, Sentence, plain, written
 from core.severity import Erosion
 from core.steps import Leads, Step
 from core.symptoms import Symptom, presence, telling
@@ -140,14 +142,17 @@ def leads(one: Scene, facts: Company, campaign: Campaign | None) -> Leads:
     rows = indicators.members(one.rows)
     asleep, cost = asleep_licences(one)
     can_call = one.visit.can_open("campaigns")
+    currency = one.workspace.settings.currency
     return Leads(
         to_call=(campaign.to_call or 0) if campaign and can_call else 0,
+        waiting=_waiting(one.workspace, campaign) if campaign and can_call else None,
         campaign=(campaign.campaign_id, campaign.name) if campaign else ("", ""),
         never_activated=one.told(int(rows["state"].eq("never_activated").sum())),
         dormant=one.told(int(rows["state"].eq("dormant").sum())),
         has_base=facts.base is not None or one.filters.team is not None,
         symptom=next(iter(facts.symptoms), ""),
-        asleep=asleep if cost else 0,
+        asleep=asleep,
+        cost=Money(cost, currency) if cost else None,
         mailing=_mailing(one),
     )
 
@@ -158,9 +163,21 @@ def leads_alone(
     """Return what the steps rest on where no person left a trace."""
     return Leads(
         to_call=facts.to_call or 0,
+        waiting=_waiting(workspace, campaign) if campaign else None,
         campaign=(campaign.campaign_id, campaign.name) if campaign else ("", ""),
         has_base=workspace.has("account", "contact"),
     )
+
+
+def _waiting(workspace: Workspace, campaign: Campaign) -> int | None:
+    """Return how many of a call list nobody has called; None where that is unknown.
+
+    The list as it was taken also holds who converted since.
+    """
+    found = follow_up.summary(workspace, campaign.campaign_id)
+    if found.waiting is None or found.waiting > (campaign.to_call or 0):
+        return None
+    return found.waiting
 
 
 def asleep_licences(one: Scene) -> tuple[int, float | None]:
@@ -183,14 +200,19 @@ def asleep_licences(one: Scene) -> tuple[int, float | None]:
     return one.remember("asleep_licences", compute)
 
 
-def _mailing(one: Scene) -> int | None:
-    """Return the percentage of people who log their mails, None unless too few do."""
+def mailbox(one: Scene) -> Practice | None:
+    """Return how the mailbox gateway is used, None of a part of the company."""
     if one.is_filtered or not one.visit.can_open("practices"):
         return None
-    practice = one.remember(
+    return one.remember(
         "gateway", lambda: gateway.card(one.workspace, one.period.as_of)
     )
-    if practice.state != "sick" or practice.value is None:
+
+
+def _mailing(one: Scene) -> int | None:
+    """Return the percentage of people who log their mails, None unless too few do."""
+    practice = mailbox(one)
+    if practice is None or practice.state != "sick" or practice.value is None:
         return None
     return round(100 * practice.value)
 

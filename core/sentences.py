@@ -9,6 +9,14 @@ from core.i18n import formats, plural, text
 
 
 @dataclass(frozen=True)
+class Money:
+    """An amount and the code of its currency."""
+
+    amount: float
+    currency: str
+
+
+@dataclass(frozen=True)
 class Sentence:
     """A text of the catalogue and the values it shows, not yet written.
 
@@ -35,6 +43,8 @@ def written(sentence: Sentence, language: str) -> str:
 def _written(name: str, value: object, language: str) -> object:
     if isinstance(value, Sentence):
         return written(value, language)
+    if isinstance(value, Money):
+        return formats.money(value.amount, language, currency=value.currency)
     if name == "month":
         return formats.month_name(value, language)
     if isinstance(value, tuple):

@@ -41,7 +41,7 @@ def grade(found: Erosion, *, keeps_pace: bool) -> Grade:
     """
     if found.last <= NEARLY_NONE and not keeps_pace:
         return "stopped"
-    return "collapse" if found.first - found.last >= COLLAPSE else "erosion"
+    return "collapse" if round(found.first - found.last, 4) >= COLLAPSE else "erosion"
 
 
 def sentence(

@@ -93,10 +93,8 @@ def hero(
     """Return the first card of Home: state, answer, one sentence, a picture."""
     figure = ""
     if picture:
-        figure = (
-            f"<figure>{picture}<figcaption><b>{escape(caption)}</b>"
-            f"{escape(subcaption)}</figcaption></figure>"
-        )
+        below = f"<figcaption><b>{escape(caption)}</b>{escape(subcaption)}</figcaption>"
+        figure = f"<figure>{picture}{below if caption else ''}</figure>"
     alone = "" if picture else ' style="grid-template-columns:1fr"'
     return (
         f'<section class="card hero"{alone}><div>{chip(state, word, big=True)}'

@@ -83,7 +83,10 @@ def test_a_cost_is_typed_kept_and_given_back(signed_in: Enter) -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("fr", "Aucune opportunité gagnée n’est reliée"), ("en", "No won opportunity is linked")],
+    [
+        ("fr", "Aucune opportunité gagnée n’est reliée"),
+        ("en", "No won opportunity is linked"),
+    ],
 )
 def test_without_opportunities_the_return_is_unknown(
     signed_in: Enter, language: str, words: str

@@ -43,7 +43,7 @@ def test_demo_has_verdict_indicators_symptoms_and_calls(signed_in: Enter) -> Non
     shown = said(app)
     assert "<h1>" in shown
     assert tiles(app, "kpi") == 3
-    assert "90 personnes" in shown
+    assert "35 personnes, sur 90" in shown
     assert "par mois" in shown
     for code in CODES:
         assert text(f"symptom.{code}.name", "fr") in shown

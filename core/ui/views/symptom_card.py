@@ -19,17 +19,40 @@ from core.visit import Visit
 _ROOM = 1.35
 
 
-def summary(visit: Visit, symptoms: Iterable[Symptom]) -> str:
-    """Return a line a symptom, worst first: sign, name, what decides in a few words."""
+def summary(
+    visit: Visit, symptoms: Iterable[Symptom], practice: Practice | None = None
+) -> str:
+    """Return a line a symptom, worst first: sign, name, what decides in a few words.
+
+    ``practice`` is the mailbox gateway, where it is looked at. On a phone, those that
+    are absent unfold.
+    """
+    found = words.ordered(symptoms)
     stats = [
-        Stat(
+        (
+            one.state,
             visit.text(f"symptom.{one.code}.name"),
             words.short(visit, one),
-            state=one.state,
         )
-        for one in words.ordered(symptoms)
+        for one in found
     ]
-    return components.stat_list(stats)
+    if practice is not None:
+        name = visit.text("page.symptoms.gateway.name")
+        share = formats.percent(practice.value, visit.language)
+        said = visit.text("page.symptoms.gateway.short", share=share)
+        if practice.state in ("healthy", "not_enough_data"):
+            said = visit.text(f"page.symptoms.short.{practice.state}")
+        stats.append((practice.state, name, said))
+        stats.sort(key=lambda stat: words.RANK[stat[0]])
+    lines = [Stat(name, said, state=state) for state, name, said in stats]
+    absent = [line for line in lines if line.state == "healthy"]
+    if not visit.is_phone or len(absent) < 2:
+        return components.stat_list(lines)
+    label = visit.text("page.symptoms.absent", count=len(absent))
+    return components.stat_list(line for line in lines if line not in absent) + (
+        f'<details class="more"><summary>{escape(label)}</summary>'
+        f"{components.stat_list(absent)}</details>"
+    )
 
 
 def bar(visit: Visit, fact: Fact | None, state: str) -> str:
