@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core.campaigns import call_list, list_layouts
-from core.campaigns.call_list import List
+from core.campaigns.call_list import Choice, List
 from core.campaigns.counts import Campaign
 from core.campaigns.list_layouts import Layout
 from core.i18n import formats, plural
@@ -99,6 +99,7 @@ def _take_calls(visit: Visit, campaign: Campaign) -> None:
     assert visit.workspace is not None
     everybody = call_list.read(visit.workspace, campaign.campaign_id)
     choice = call_lists_people.chosen(everybody)
+    _still_waiting(visit, everybody, choice)
     layout = _layout("call", list_layouts.offered("call", everybody))
     is_split = bool(st.session_state.get("split_call"))
     wanted = Wanted(campaign, "call", layout, choice, is_split)
@@ -125,6 +126,20 @@ def _take_calls(visit: Visit, campaign: Campaign) -> None:
             st.toggle(visit.text(f"list.split{by}"), key="split_call")
         components.show(*_hints(visit, layout, people))
     components.show(components.note(" ".join(notes)))
+
+
+def _still_waiting(visit: Visit, everybody: pd.DataFrame, choice: Choice) -> None:
+    """Say how many were called already, and offer to keep those who wait."""
+    called = int(everybody["last_call_day"].notna().sum())
+    waiting = int(everybody["state"].eq("waiting").sum())
+    if not called or not waiting:
+        return
+    values = {"called": formats.number(called, visit.language)}
+    said = plural("list.call.waiting", waiting, visit.language, **values)
+    components.show(components.paragraph(said))
+    if "waiting" not in choice.conditions:
+        label = plural("list.call.keep_waiting", waiting, visit.language)
+        st.button(label, key="call_waiting", on_click=call_lists_people.keep_waiting)
 
 
 def _take_second_mail(visit: Visit, campaign: Campaign) -> None:
