@@ -7,9 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from core import indicators
 from core.charts import Look
 from core.i18n import formats, plural
 from core.profiles import PROFILES
+from core.scene import Scene
 
 # From how much of the work a habit is told, and how many of them at most.
 _MOBILE, _EVENING, _LONG_HOURS, _BURST_HOURS = 0.3, 0.2, 4.0, 1.5
@@ -142,3 +144,16 @@ def days_moved(row: Mapping[str, Any], *, is_running: bool) -> int | None:
     if expected is None or pd.isna(expected) or not expected:
         return None
     return int(row["active_days"]) - int(before)
+
+
+def counted(one: Scene) -> str:
+    """Return how many people there are and how many can be judged, "" if hidden.
+
+    The one base of the figures about people, said alike on each page.
+    """
+    if not one.shows_people:
+        return ""
+    members, judged = len(indicators.members(one.rows)), one.usage.people
+    key = "count.base_all" if members == judged else "count.base"
+    values = {"judged": one.look.number(judged), "others": members - judged}
+    return plural(key, members, one.visit.language, **values)

@@ -13,10 +13,18 @@ from core.symptoms import Fact, Symptom
 from core.symptoms import telling as words
 from core.ui import components, tiles
 from core.ui.components import Stat, rich
+from core.ui.icons import icon
 from core.visit import Visit
 
 # A bar of something else than a share reaches beyond the larger of value and threshold.
 _ROOM = 1.35
+# What is left of a feature is drawn on the scale of what it was.
+_OF_PEAK = ("novelty_left", "also_dropped")
+# Figures that make a symptom when they are low; the others do when they are high.
+_UNDER = (
+    *("active", "activated", "best_activated", "other_teams"),
+    *("calls_per_contact", "novelty_left", "also_dropped", "gateway"),
+)
 
 
 def summary(
@@ -61,12 +69,27 @@ def bar(visit: Visit, fact: Fact | None, state: str) -> str:
         return '<div class="bullet none"><div class="track"></div></div>'
     value, threshold = abs(fact.value), abs(fact.threshold)
     top = 1.0
-    if fact.unit != "percent" or max(value, threshold) > 1:
+    if fact.figure in _OF_PEAK and "peak" in fact.values:
+        top = float(fact.values["peak"]) / 100
+    elif fact.unit != "percent" or max(value, threshold) > 1:
         top = max(value, threshold, 1e-9) * _ROOM
     shown = words.figure(visit, fact.value, fact.unit)
-    limit = visit.text("page.symptoms.threshold", value=words.limit(visit, fact))
+    if fact.seen:
+        shown = visit.text("page.symptoms.trend", value=shown)
+    side = "under" if fact.figure in _UNDER else "over"
+    key = "goal" if fact.figure == "gateway" else f"present_{side}"
+    limit = visit.text(f"page.symptoms.{key}", value=words.limit(visit, fact))
     return tiles.bullet(
         value / top, threshold / top, state, value=shown, threshold_words=limit
+    )
+
+
+def line(visit: Visit, one: Symptom) -> str:
+    """Return an absent symptom as one line: its sign, its state, what rules it out."""
+    word = visit.text(f"page.symptoms.chip.{one.state}")
+    return (
+        f'<p class="absent"><span class="t-{one.state}">{icon(one.state)} '
+        f"{escape(word)}</span> {rich(words.told(visit, one))}</p>"
     )
 
 
