@@ -42,12 +42,17 @@ def parts(one: Scene) -> dict[str, Part]:
 
 
 def title(one: Scene) -> str:
-    """Return the answer: how many people have which profile."""
+    """Return the answer: how many people of each profile keep its rhythm."""
     spoken = one.visit.language
     counts = [
-        plural(f"page.profiles.count.{code}", part.people, spoken)
+        plural(
+            f"page.profiles.keeping.{code}",
+            part.judged,
+            spoken,
+            kept=one.look.number(part.in_range),
+        )
         for code, part in parts(one).items()
-        if part.people
+        if part.judged and code != UNKNOWN
     ]
     if not counts:
         return one.visit.text("page.profiles.title_hidden")

@@ -125,9 +125,12 @@ def profile_reason(
     if not isinstance(detected, str):
         return look.text(f"reason.profile_{reason}")
     features = list(_features(look, row))[:_MOST_FEATURES]
-    said = look.text(f"reason.profile_{reason}", features=", ".join(features))
+    listed = ", ".join(features)
+    said = look.text(f"reason.profile_{reason}", features=listed)
     if not with_confidence:
-        return said
+        # In a column of reasons, what is the same on each row is not said.
+        is_plain = reason in ("every_day", "some_days", "few_days")
+        return f"{formats.capital(listed)}." if is_plain else said
     percent = round(100 * _number(row, "detected_confidence"))
     return look.text("page.adoption.sure", reason=said, percent=percent)
 

@@ -17,13 +17,16 @@ from core.rules import Rules
 from core.scene import Scene
 from core.ui import components, drawings
 from core.ui.icons import PROFILE_ICONS, icon
+from core.ui.views.person_words import counted
 
 
 def header(one: Scene) -> None:
     """Draw the answer: how many people have which profile."""
     visit, answer = one.visit, profile_parts.title(one)
     eyebrow = visit.text("page.profiles.eyebrow")
-    components.show(components.verdict_header(eyebrow, answer))
+    base = counted(one)
+    note = components.note(base) if base else ""
+    components.show(components.verdict_header(eyebrow, answer), note)
 
 
 def draw(one: Scene) -> None:
@@ -46,10 +49,9 @@ def _card(one: Scene, code: str, part: Part) -> None:
         if part.people is None
         else plural("count.person", part.people, visit.language)
     )
-    kept = ""
     if part.judged:
-        kept = plural("page.profiles.kept", part.in_range or 0, visit.language)
-        kept = visit.text("page.profiles.kept_of", kept=kept, whole=part.judged)
+        kept = {"kept": part.in_range or 0, "whole": part.judged}
+        count = f"{count} · {visit.text('page.profiles.kept_of', **kept)}"
     low, high = expected_days(one, code, one.period.working_days)
     month = formats.month_name(one.period.month, visit.language)
     components.show(
@@ -67,7 +69,6 @@ def _card(one: Scene, code: str, part: Part) -> None:
                 ),
             )
         ),
-        components.note(kept) if kept else "",
     )
     if one.shows_people:
         _month(one, code, (low, high))
