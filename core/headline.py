@@ -3,9 +3,10 @@
 Facts in, a state and sentences out; nothing here reads data or draws. Rules of the
 chip: not enough data under 20 working days or 5 people; sick when adoption and the
 pyramid both are, or when three symptoms are present; watch when one indicator is not
-healthy or a symptom is present; healthy otherwise. The sentence comes from what is
-worst; of equals, the pyramid speaks before a symptom, a symptom before the fall, the
-fall before the range, the range before the actions.
+healthy or a symptom is present; healthy otherwise. A team or a profile is as bad as its
+worst indicator. The sentence comes from what is worst; of equals, the pyramid speaks
+before a symptom, a symptom before the fall, the fall before the range, the range
+before the actions. Where use wears away in a few teams only, they are what is said.
 """
 
 from __future__ import annotations
@@ -13,9 +14,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from core.indicators import Team, Usage, share_state
+from core import severity
+from core.indicators import share_state
 from core.periods import ENOUGH_DAYS
+from core.readings import Base, Company, Reading
 from core.sentences import Sentence
+
+__all__ = ["Base", "Company", "Reading", "Verdict", "company"]
 
 ENOUGH_PEOPLE = 5
 # Shares of login days without action and of people who fall: beliefs, as the method
@@ -29,59 +34,21 @@ MANY_SYMPTOMS = 3
 MILD_SYMPTOMS = ("abandoned_novelty",)
 # Where the launch never came, the rest follows: it speaks first.
 UNSTARTED = "procrastination"
+# What is said of it depends on how much is lost, and where.
+ERODING = "blunted_tool"
 # Holiday months in France: alone they tell no trend.
 SEASON = ("08", "12")
 _NAMELESS = ("headline.range.below", "headline.range.half")
+_IN_TEAMS = "headline.symptom.blunted_tool_in_"
 _ORDER = ("healthy", "not_enough_data", "watch", "sick")
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What one indicator says: its state and the sentence that tells why."""
-
-    state: str
-    sentence: Sentence
-
-
-@dataclass(frozen=True)
-class Base:
-    """The activity pyramid in counts; ``calls`` are those of a year, None if absent.
-
-    ``shape`` is pyramid, diamond, stump, inverted, or None when it cannot be told.
-    """
-
-    accounts: int
-    contacts: int
-    calls: float | None
-    shape: str | None
-
-
-@dataclass(frozen=True)
-class Company:
-    """All that the verdict rests on; None is what no export tells.
-
-    ``days_known`` are the working days of the data so far, ``down_twice`` people who
-    fall for the second month in a row, ``to_call`` people of a campaign to call back,
-    ``symptoms`` the codes of those that are present, the gravest first.
-    """
-
-    month: str
-    days_known: int
-    working_days: int
-    usage: Usage | None = None
-    has_logins: bool = True
-    has_actions: bool = True
-    down_twice: int = 0
-    lagging: tuple[Team, ...] = ()
-    falling: Team | None = None
-    base: Base | None = None
-    to_call: int | None = None
-    symptoms: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Verdict:
-    """The overall state, its sentence, the evidence, and each indicator's reading."""
+    """The overall state, its sentence, the evidence, and each indicator's reading.
+
+    The headline names the team that was chosen; ``said`` is the same without it.
+    """
 
     state: str
     headline: Sentence
@@ -90,6 +57,12 @@ class Verdict:
     actions: Reading
     change: Reading
     pyramid: Reading
+
+    @property
+    def said(self) -> Sentence:
+        """What the headline says, of whomever."""
+        inner = self.headline.values.get("said")
+        return inner if isinstance(inner, Sentence) else self.headline
 
     @property
     def adoption(self) -> str:
@@ -216,10 +189,14 @@ def symptom(company: Company) -> Reading | None:
     if not company.symptoms:
         return None
     if len(company.symptoms) >= MANY_SYMPTOMS:
-        many = Sentence("headline.symptom.many", len(company.symptoms))
-        return Reading("sick", many)
+        key = f"headline.symptom.many{'_here' if company.is_part else ''}"
+        return Reading("sick", Sentence(key, len(company.symptoms)))
     grave = [code for code in company.symptoms if code not in MILD_SYMPTOMS]
     first = UNSTARTED if UNSTARTED in grave else (grave or company.symptoms)[0]
+    if first == ERODING:
+        keeps = days(company).state != "sick"
+        lost, team = company.erosion, company.team
+        return Reading("sick", severity.sentence(lost, team=team, keeps_pace=keeps))
     return Reading("sick" if grave else "watch", Sentence(f"headline.symptom.{first}"))
 
 
@@ -238,13 +215,15 @@ def _headline(company: Company, readings: Mapping[str, Reading]) -> Sentence:
     state = readings[worst].state
     if state not in ("watch", "sick") and usage is not None:
         values = {"ok": usage.in_range, "n": usage.people}
-        return Sentence("headline.range.healthy", None, values)
+        key = f"headline.range.healthy{'_here' if company.is_part else ''}"
+        return Sentence(key, None, values)
     base = company.base if worst == "pyramid" else None
     if base and state == "sick" and readings["pyramid"].sentence.values:
         if _is_address_book(readings):
             tenths = {"tenths": missing_tenths(base)}
             return Sentence("headline.company.address_book", None, tenths)
-        return Sentence("headline.company.no_calls")
+        here = "_here" if company.is_part else ""
+        return Sentence(f"headline.company.no_calls{here}")
     said = readings[worst].sentence
     if said.key == "headline.range.teams":
         return replace(said, key="headline.range.below")
@@ -255,13 +234,16 @@ def _evidence(company: Company, headline: Sentence) -> tuple[Sentence, ...]:
     """Return up to three short facts that the headline does not already tell."""
     facts: list[Sentence] = []
     usage, base, fall = company.usage, company.base, company.falling
-    if usage is not None and not headline.key.startswith("headline.range."):
+    if usage is not None and headline.key.startswith(_IN_TEAMS):
+        held = sum(team.below for team in company.lagging)
+        facts.append(Sentence("headline.fact.held", held, {"below": usage.below}))
+    elif usage is not None and not headline.key.startswith("headline.range."):
         values = {"month": company.month, "ok": usage.in_range, "n": usage.people}
         facts.append(Sentence("headline.fact.range", None, values))
     elif usage is not None and usage.active_days is not None and not company.lagging:
         values = {"month": company.month, "of": company.working_days}
         facts.append(Sentence("headline.fact.days", round(usage.active_days), values))
-    if base is not None and base.calls is not None:
+    if base is not None and base.calls is not None and base.contacts:
         expected = round(CALLS_EXPECTED * base.contacts)
         counts = {"expected": _rounded(expected)}
         key = "calls" if base.calls < 0.75 * expected else "calls_kept"
@@ -289,9 +271,12 @@ def _rounded(expected: int) -> int:
     return round(expected / step) * step
 
 
-def _state(readings: Mapping[str, Reading], symptoms: int) -> str:
-    """Return the state of the whole: see the rule at the top."""
-    if symptoms >= MANY_SYMPTOMS or _is_address_book(readings):
+def _state(readings: Mapping[str, Reading], company: Company) -> str:
+    """Return the state of the whole, or of a part: see the rule at the top."""
+    if len(company.symptoms) >= MANY_SYMPTOMS or _is_address_book(readings):
+        return "sick"
+    measured = [readings[name].state for name in readings if name != "symptom"]
+    if company.is_part and "sick" in measured:
         return "sick"
     states = {reading.state for reading in readings.values()}
     return "watch" if states & {"watch", "sick"} else "healthy"
@@ -308,7 +293,7 @@ def company(facts: Company) -> Verdict:
     present = symptom(facts)
     told = {"pyramid": found["pyramid"], **({"symptom": present} if present else {})}
     told |= found
-    state, head = _state(told, len(facts.symptoms)), _headline(facts, told)
+    state, head = _state(told, facts), _headline(facts, told)
     few = _few(facts)
     if few is not None:
         state, head = "not_enough_data", few
@@ -317,4 +302,7 @@ def company(facts: Company) -> Verdict:
     evidence = _evidence(facts, head) if few is None else ()
     if facts.usage is None:
         evidence = (Sentence("headline.fact.no_use"),)
+    if facts.team and "team" not in head.values:
+        named = {"team": facts.team, "said": head}
+        head = Sentence("headline.of_team", None, named)
     return Verdict(state=state, headline=head, evidence=evidence, **found)

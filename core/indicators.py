@@ -206,7 +206,7 @@ def teams(groups: pd.DataFrame) -> tuple[Team, ...]:
 
 
 def lagging(found: Sequence[Team], figures: Usage) -> tuple[Team, ...]:
-    """Return the few teams where most people below their range work, worst first.
+    """Return the few teams where most people below their range work, worst share first.
 
     They are three at most, half of their people at least are below, well over the
     company's share, and together they hold a large part; else there is none.
@@ -219,7 +219,7 @@ def lagging(found: Sequence[Team], figures: Usage) -> tuple[Team, ...]:
         and team.below >= max(_HALF, _EXCESS * share) * team.people
     ]
     worst.sort(key=lambda team: (-team.below, team.people, team.name))
-    worst = worst[:_NAMED]
+    worst = sorted(worst[:_NAMED], key=lambda team: -team.below / team.people)
     held = sum(team.below for team in worst)
     return tuple(worst) if held >= STANDS_OUT * figures.below > 0 else ()
 
@@ -249,8 +249,7 @@ def by_month(
 
     ``months`` are rows of ``mart_user_months`` (a person and a month), ``now`` those of
     people in ``month``. Columns: month, ``days`` (median active days of the people
-    expected in it), ``actions_per_day`` (median a person) and ``presence`` (active days
-    per expected day).
+    expected in it) and ``actions_per_day`` (median a person).
     """
     columns = ["month", "active_days", "expected_days", "actions"]
     past = months.loc[months["month"] < month, columns]
@@ -264,10 +263,9 @@ def by_month(
                 "month": str(name),
                 "days": _median(active),
                 "actions_per_day": _per_day(part["actions"], active),
-                "presence": _ratio(active.sum(), part["expected_days"].sum()),
             }
         )
-    return pd.DataFrame(found, columns=["month", "days", "actions_per_day", "presence"])
+    return pd.DataFrame(found, columns=["month", "days", "actions_per_day"])
 
 
 def share_state(share: float) -> str:

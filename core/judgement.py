@@ -8,22 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import cast
 
 import pandas as pd
 
 from core import headline, indicators, licences, pyramid, steps, symptoms
+from core.campaigns import follow_up
 from core.campaigns.counts import Campaign, latest_call_list, read
 from core.errors import GroupTooSmall
-from core.headline import Base, Company, Verdict
+from core.headline import ERODING, Verdict
 from core.practices import gateway
+from core.practices.reading import Practice
+from core.readings import Base, Company
+from core.rules import Rules
 from core.scene import Filters, Scene
-from core.sentences import written
+from core.sentences import Money, Sentence, plain, written
+from core.severity import Erosion
 from core.steps import Leads, Step
-from core.symptoms import Symptom, telling
+from core.symptoms import Symptom, presence, telling
 from core.visit import Visit
 from core.workspace import Workspace
 
+_FALL = "symptom.blunted_tool.fall"
 _OF_SYMPTOM = "headline.symptom."
+_UNKNOWN = "not_enough_data"
 
 
 @dataclass(frozen=True)
@@ -49,8 +57,34 @@ def judged(one: Scene) -> Judged:
     counted = () if one.filters.profile else telling.ordered(found or ())
     present = tuple(each.code for each in counted if each.present)
     facts = replace(one.company(), base=held, symptoms=present)
+    facts = replace(facts, erosion=_erosion(one, facts, counted))
     best = best_campaign(one.workspace)
     return Judged(facts, headline.company(facts), found, tuple(counted), best)
+
+
+def _erosion(one: Scene, facts: Company, counted: Iterable[Symptom]) -> Erosion | None:
+    """Return what was measured of a use that wears away, and the teams it is due to."""
+    worn = [each for each in counted if each.present and each.code == ERODING]
+    told = [fact for each in worn for fact in each.evidence if fact.seen]
+    # Days say more than habits of how much is left.
+    told.sort(key=lambda fact: fact.figure != "attendance_fall")
+    if not told:
+        return None
+    (start, first), (end, last) = told[0].seen
+    teams = [team.name for team in facts.lagging]
+    if not teams:
+        return Erosion(first, last)
+    shares = one.remember(
+        ("presence_ends", *teams),
+        lambda: presence.ends_by_team(
+            one.workspace, one.period.as_of, teams, (start, end)
+        ),
+    )
+    least = Rules.of(one.workspace.settings.rules)[_FALL]
+    falls = [shares[name][0] - shares[name][1] for name in teams if name in shares]
+    # Where one of them was always low, the fall is not theirs.
+    is_theirs = len(falls) == len(teams) and min(falls) >= least
+    return Erosion(first, last, tuple(teams) if is_theirs else ())
 
 
 def judged_alone(workspace: Workspace) -> Judged:
@@ -108,14 +142,17 @@ def leads(one: Scene, facts: Company, campaign: Campaign | None) -> Leads:
     rows = indicators.members(one.rows)
     asleep, cost = asleep_licences(one)
     can_call = one.visit.can_open("campaigns")
+    currency = one.workspace.settings.currency
     return Leads(
         to_call=(campaign.to_call or 0) if campaign and can_call else 0,
+        waiting=_waiting(one.workspace, campaign) if campaign and can_call else None,
         campaign=(campaign.campaign_id, campaign.name) if campaign else ("", ""),
         never_activated=one.told(int(rows["state"].eq("never_activated").sum())),
         dormant=one.told(int(rows["state"].eq("dormant").sum())),
         has_base=facts.base is not None or one.filters.team is not None,
         symptom=next(iter(facts.symptoms), ""),
-        asleep=asleep if cost else 0,
+        asleep=asleep,
+        cost=Money(cost, currency) if cost else None,
         mailing=_mailing(one),
     )
 
@@ -126,9 +163,21 @@ def leads_alone(
     """Return what the steps rest on where no person left a trace."""
     return Leads(
         to_call=facts.to_call or 0,
+        waiting=_waiting(workspace, campaign) if campaign else None,
         campaign=(campaign.campaign_id, campaign.name) if campaign else ("", ""),
         has_base=workspace.has("account", "contact"),
     )
+
+
+def _waiting(workspace: Workspace, campaign: Campaign) -> int | None:
+    """Return how many of a call list nobody has called; None where that is unknown.
+
+    The list as it was taken also holds who converted since.
+    """
+    found = follow_up.summary(workspace, campaign.campaign_id)
+    if found.waiting is None or found.waiting > (campaign.to_call or 0):
+        return None
+    return found.waiting
 
 
 def asleep_licences(one: Scene) -> tuple[int, float | None]:
@@ -151,14 +200,19 @@ def asleep_licences(one: Scene) -> tuple[int, float | None]:
     return one.remember("asleep_licences", compute)
 
 
-def _mailing(one: Scene) -> int | None:
-    """Return the percentage of people who log their mails, None unless too few do."""
+def mailbox(one: Scene) -> Practice | None:
+    """Return how the mailbox gateway is used, None of a part of the company."""
     if one.is_filtered or not one.visit.can_open("practices"):
         return None
-    practice = one.remember(
+    return one.remember(
         "gateway", lambda: gateway.card(one.workspace, one.period.as_of)
     )
-    if practice.state != "sick" or practice.value is None:
+
+
+def _mailing(one: Scene) -> int | None:
+    """Return the percentage of people who log their mails, None unless too few do."""
+    practice = mailbox(one)
+    if practice is None or practice.state != "sick" or practice.value is None:
         return None
     return round(100 * practice.value)
 
@@ -180,10 +234,13 @@ def _named(verdict: Verdict, found: Iterable[Symptom]) -> Symptom | None:
     None where the headline speaks of something else.
     """
     present = [one for one in found if one.present]
-    if not present or not verdict.headline.key.startswith(_OF_SYMPTOM):
+    key = verdict.said.key
+    if key.startswith("headline.team."):
+        key = f"{_OF_SYMPTOM}{ERODING}"
+    if not present or not key.startswith(_OF_SYMPTOM):
         return None
-    code = verdict.headline.key.removeprefix(_OF_SYMPTOM)
-    return next((one for one in present if one.code == code), present[0])
+    named = key.removeprefix(_OF_SYMPTOM)
+    return next((one for one in present if named.startswith(one.code)), present[0])
 
 
 def evidence(visit: Visit, it: Judged) -> str:
@@ -191,13 +248,42 @@ def evidence(visit: Visit, it: Judged) -> str:
     told = [written(fact, visit.language) for fact in it.verdict.evidence]
     named = _named(it.verdict, it.counted)
     if named is not None:
-        told = [telling.told(visit, named), *told[:1]]
+        proof = telling.told(visit, named)
+        # Where teams are named, what they hold comes before what the company lost.
+        told = (
+            [*told[:1], proof]
+            if "teams" in it.verdict.said.values
+            else [proof, *told[:1]]
+        )
     return " ".join(told)
 
 
 def state(it: Judged, *, is_part: bool) -> str:
     """Return the state as it is said: "sick" is for a project, a part needs support."""
     return it.verdict.state.replace("sick", "at_risk") if is_part else it.verdict.state
+
+
+def of_use(one: Scene) -> tuple[str, str]:
+    """Return what is concluded of the use alone, and its state as it is said."""
+    verdict = headline.company(replace(one.company(), base=None))
+    said = verdict.said
+    readings = (verdict.days, verdict.actions, verdict.change)
+    # Of equals, how many keep their rhythm says more than who moved in a month.
+    worst = next((r for r in readings if r.state == verdict.adoption), verdict.days)
+    if verdict.state not in (_UNKNOWN, "healthy"):
+        said = worst.sentence
+    if said.key == "headline.range.teams":
+        names = cast("tuple[str, ...]", said.values["teams"])
+        said = replace(said, values={**said.values, "teams_count": len(names)})
+        said = replace(said, key="headline.range.in_teams")
+    if one.filters.team and "team" not in said.values:
+        named = {"team": one.filters.team, "said": said}
+        said = Sentence("headline.of_team", None, named)
+    found = verdict.state if verdict.state == _UNKNOWN else verdict.adoption
+    if one.is_filtered:
+        # "Sick" is for a project: a team or a profile needs support.
+        found = found.replace("sick", "at_risk")
+    return plain(written(said, one.visit.language)), found
 
 
 def is_untold(one: Scene) -> bool:

@@ -7,6 +7,7 @@ year: 1 000 accounts, 2 500 contacts, 5 000 calls (Skama's reference).
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,8 @@ CALLS_PER_CONTACT = 2.0
 STUMP_CALLS = 0.1
 DIAMOND_CALLS = 0.9
 WORKED_WEEKS = 44
+# Ratios that lost this part of themselves in a year have fallen: a belief.
+FALLEN = 0.15
 
 
 def shape(accounts: float, contacts: float, calls: float | None) -> str | None:
@@ -47,6 +50,23 @@ def expected(
     return contacts, contacts * calls_per_contact
 
 
+def reachable(
+    accounts: float,
+    held: tuple[float, float],
+    contacts_per_account: float = CONTACTS_PER_ACCOUNT,
+    calls_per_contact: float = CALLS_PER_CONTACT,
+) -> tuple[float, float]:
+    """Return the contacts and the calls a year to reach from what is ``held``.
+
+    ``held`` are the accounts and the contacts of today: those that ``accounts`` keep
+    want their calls too, were they more than asked.
+    """
+    now_accounts, now_contacts = held
+    part = min(1.0, accounts / now_accounts) if now_accounts else 0.0
+    contacts = max(accounts * contacts_per_account, now_contacts * part)
+    return contacts, contacts * calls_per_contact
+
+
 def missing_calls(
     contacts: float, calls: float, calls_per_contact: float = CALLS_PER_CONTACT
 ) -> float:
@@ -57,6 +77,17 @@ def missing_calls(
 def missing_calls_per_week(missing: float, people: int) -> float | None:
     """Return the missing calls of a year as calls per person and worked week."""
     return missing / WORKED_WEEKS / people if people else None
+
+
+def fall(ratios: Sequence[float]) -> tuple[float, float] | None:
+    """Return the first and the last of a year's ratios where they fell, else None.
+
+    A loss of less than FALLEN is none.
+    """
+    known = [one for one in ratios if not math.isnan(one)]
+    if len(known) < 2 or known[-1] > (1 - FALLEN) * known[0]:
+        return None
+    return known[0], known[-1]
 
 
 def ratio(part: float | None, whole: float | None) -> float | None:

@@ -15,9 +15,10 @@ import pandas as pd
 from core import indicators, people, periods
 from core.answers import Answers
 from core.charts import Look
-from core.headline import Company
 from core.indicators import Team, Usage
 from core.periods import Period
+from core.readings import Company
+from core.symptoms import presence
 from core.visit import Visit
 from core.workspace import Workspace
 
@@ -163,6 +164,8 @@ class Scene:
             down_twice=indicators.falling_twice(self.rows, self.earlier()),
             lagging=indicators.lagging(self.teams, usage),
             falling=indicators.falling(self.teams, usage),
+            team=self.filters.team or "",
+            is_part=self.is_filtered,
         )
 
     def months(self, count: int = 6) -> pd.DataFrame:
@@ -175,7 +178,10 @@ class Scene:
         rows = self.workspace.derive("mart_user_months", as_of=day)
         kept = indicators.members(self.rows)
         mine = rows[rows["user_id"].isin(kept["user_id"])]
-        return indicators.by_month(mine, self.rows, self.period.month, count)
+        found = indicators.by_month(mine, self.rows, self.period.month, count)
+        users = set(self.rows["user_id"]) if self.is_filtered else None
+        came = presence.by_month(self.workspace, self.period.as_of, users)
+        return found.merge(came[["month", "presence"]], on="month", how="left")
 
 
 def has_actions(workspace: Workspace) -> bool:

@@ -9,10 +9,19 @@ from core.i18n import formats, plural, text
 
 
 @dataclass(frozen=True)
+class Money:
+    """An amount and the code of its currency."""
+
+    amount: float
+    currency: str
+
+
+@dataclass(frozen=True)
 class Sentence:
     """A text of the catalogue and the values it shows, not yet written.
 
-    ``count`` is the number its plural agrees with, None where it has none.
+    ``count`` is the number its plural agrees with, None where it has none. A value may
+    be a sentence itself.
     """
 
     key: str
@@ -32,6 +41,10 @@ def written(sentence: Sentence, language: str) -> str:
 
 
 def _written(name: str, value: object, language: str) -> object:
+    if isinstance(value, Sentence):
+        return written(value, language)
+    if isinstance(value, Money):
+        return formats.money(value.amount, language, currency=value.currency)
     if name == "month":
         return formats.month_name(value, language)
     if isinstance(value, tuple):

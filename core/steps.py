@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from core.headline import Company, Verdict
-from core.sentences import Sentence
+from core.headline import ERODING, Verdict
+from core.readings import Company
+from core.sentences import Money, Sentence
 
 MOST = 3
 _LIST = {"view": "table"}
@@ -30,19 +31,23 @@ class Step:
 class Leads:
     """What the steps rest on beside the verdict; 0 is nobody.
 
-    ``campaign`` is the identifier and the name of the campaign with the call list,
-    ``symptom`` the code of the gravest symptom that is present, ``asleep`` the licences
-    paid for and not used, ``mailing`` the percentage of active people who log their
-    mails where that is too few, None where it is not known or enough.
+    ``to_call`` people are on the call list of ``campaign``, its identifier and its
+    name; ``waiting`` of them nobody has called yet, None where no export tells it.
+    ``symptom`` is the code of the gravest symptom that is present, ``asleep`` the
+    licences paid for and not used, at ``cost`` a month, ``mailing`` the percentage of
+    active people who log their mails where that is too few, None where it is not known
+    or enough.
     """
 
     to_call: int = 0
+    waiting: int | None = None
     campaign: tuple[str, str] = ("", "")
     never_activated: int = 0
     dormant: int = 0
     has_base: bool = True
     symptom: str = ""
     asleep: int = 0
+    cost: Money | None = None
     mailing: int | None = None
 
 
@@ -58,24 +63,55 @@ def _step(
     return Step(code, what, why, page, query or {})
 
 
+def _calls(facts: Company, leads: Leads) -> list[Step]:
+    """Return the call list; it is the company's, whoever is looked at."""
+    waiting = leads.to_call if leads.waiting is None else leads.waiting
+    if not waiting:
+        return []
+    identifier, name = leads.campaign
+    code = "call" if waiting == leads.to_call else "call_rest"
+    code += "_of_all" if facts.is_part else ""
+    values = {"campaign": name, "listed": leads.to_call}
+    return [_step(code, "campaigns", waiting, {"campaign": identifier}, **values)]
+
+
+def _here(facts: Company, verdict: Verdict) -> list[Step]:
+    """Return the people to support in the team that was chosen."""
+    usage = facts.usage
+    if not facts.team or usage is None or verdict.days.state not in ("watch", "sick"):
+        return []
+    query = {"team": facts.team, **_LIST}
+    values = {"team": facts.team, "n": usage.people}
+    return [_step("here", "adoption", usage.below, query, **values)]
+
+
+def _lagging(facts: Company) -> list[Step]:
+    """Return the teams that lag: together where they are why use wears away."""
+    teams = facts.lagging
+    if facts.erosion and len(facts.erosion.teams) > 1:
+        below = sum(team.below for team in teams)
+        values = {"n": len(teams), "names": tuple(team.name for team in teams)}
+        return [_step("lagging", "adoption", below, **values)]
+    return [
+        _step("team", "adoption", team.below, {"team": team.name}, team=team.name)
+        for team in teams[:1]
+    ]
+
+
 def first(facts: Company, verdict: Verdict, leads: Leads) -> tuple[Step, ...]:
     """Return the first things to do, three at most.
 
-    People who clicked wait for a call today; then the gravest symptom, a fall or a lag
-    of known teams, the pyramid, people who never started or stopped, licences that
-    sleep, and last the exports that are missing.
+    People who clicked wait for a call today; then the team that was chosen, the gravest
+    symptom, a fall or a lag of known teams, the pyramid, licences that sleep, people
+    who never started or stopped, and last the exports that are missing. Where use wears
+    away in a few teams only, they are what to do about it.
     """
-    steps: list[Step] = []
-    if leads.to_call:
-        identifier, name = leads.campaign
-        query = {"campaign": identifier}
-        steps.append(_step("call", "campaigns", leads.to_call, query, campaign=name))
-    if leads.symptom:
+    steps = [*_calls(facts, leads), *_here(facts, verdict)]
+    worn = facts.erosion.teams if facts.erosion else ()
+    if leads.symptom and not (leads.symptom == ERODING and worn):
         query = {"symptom": leads.symptom}
         steps.append(_step(f"symptom_{leads.symptom}", "symptoms", None, query))
-    for team in facts.lagging[:1]:
-        query = {"team": team.name}
-        steps.append(_step("team", "adoption", team.below, query, team=team.name))
+    steps += _lagging(facts)
     fall = facts.falling
     is_down = verdict.change.state in ("watch", "sick")
     if fall is not None and is_down and fall not in facts.lagging:
@@ -85,12 +121,13 @@ def first(facts: Company, verdict: Verdict, leads: Leads) -> tuple[Step, ...]:
         steps.append(_step("calls", "pyramid"))
     if verdict.actions.state in ("watch", "sick") and facts.usage is not None:
         steps.append(_step("idle", "adoption", facts.usage.idle, _LIST))
+    if leads.asleep and leads.cost is not None:
+        cost = {"amount": leads.cost}
+        steps.append(_step("licences", "lifecycle", leads.asleep, **cost))
     if leads.never_activated and leads.symptom != "procrastination":
         steps.append(_step("start", "adoption", leads.never_activated, _LIST))
     if leads.dormant:
         steps.append(_step("return", "adoption", leads.dormant, _LIST))
-    if leads.asleep:
-        steps.append(_step("licences", "lifecycle", leads.asleep))
     if leads.mailing is not None:
         steps.append(_step("mailing", "practices", percent=leads.mailing))
     for code, is_there in (

@@ -1,4 +1,4 @@
-"""Charts about people: days against actions, changes, and the spread of active days."""
+"""Charts about people: days against actions, and the spread of active days."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from core.charts.figure import (
     FONT,
     Figure,
     Look,
-    names_expression,
     style,
     tooltip,
 )
 from core.charts.tokens import PROFILE_TOKEN
-from core.i18n import formats, plural
+from core.i18n import plural
 
 # Persons named beside their point; above, the group is counted instead.
 NAMED = 3
@@ -128,9 +127,16 @@ def scatter(
         .add_params(pick)
     )
     low = frame[frame["verdict"] == "at_risk"]
+    # Whoever comes and does nothing is below, though within the range of days.
+    idle = low[(low["login_days"] >= expected[0]) & (low["actions"] == 0)]
+    low = low.drop(idle.index)
     layers = [*_band(expected[0], min(expected[1], days_max + 0.6), look), points]
     if len(low):
-        layers += _named(low, look, days_max / 2)
+        # Their number stands above all who are below, the least far too.
+        under = frame.loc[frame["verdict"].isin(("watch", "at_risk")), "actions"]
+        layers += _named(low, look, days_max / 2, float(under.max()))
+    if len(idle):
+        layers.append(_idle(idle, look))
     table = pd.DataFrame(
         {
             look.text("chart.person"): frame["name"],
@@ -143,11 +149,11 @@ def scatter(
     return Figure(drawing, title, alt_text, table)
 
 
-def _named(low: pd.DataFrame, look: Look, middle: float) -> list[alt.Chart]:
+def _named(low: pd.DataFrame, look: Look, middle: float, top: float) -> list[alt.Chart]:
     """Return the words for the points far below: their names, or their number.
 
     A name stays beside its point, on the side where there is room; the number of many
-    stands at the top left, where axis and range leave room for it.
+    stands above them, at ``top`` actions, from the leftmost on.
     """
     words: dict[str, Any] = {
         "color": look.colours.bad,
@@ -157,10 +163,15 @@ def _named(low: pd.DataFrame, look: Look, middle: float) -> list[alt.Chart]:
     }
     if len(low) > NAMED:
         count = plural("chart.far_below", len(low), look.language)
-        corner = alt.Chart(pd.DataFrame({"name": [count]})).mark_text(
-            align="left", baseline="top", dx=4, dy=22, **words
+        place = {
+            "login_days": [float(low["login_days"].min())],
+            "actions": [top],
+            "name": [count],
+        }
+        above = alt.Chart(pd.DataFrame(place)).mark_text(
+            align="left", baseline="bottom", dx=2, dy=-11, **words
         )
-        return [corner.encode(alt.XValue(0), alt.YValue(0), alt.Text("name:N"))]
+        return [_words(above)]
     is_left = low["login_days"] <= middle
     left: dict[str, Any] = {"align": "left", "dx": -6}
     right: dict[str, Any] = {"align": "right", "dx": 6}
@@ -173,93 +184,27 @@ def _named(low: pd.DataFrame, look: Look, middle: float) -> list[alt.Chart]:
     ]
 
 
-def largest(people: pd.DataFrame, *, falls: int = 10, rises: int = 6) -> pd.DataFrame:
-    """Return the people whose ``current`` moved most from ``previous``, falls first."""
-    change = people["current"] - people["previous"]
-    moved = people.assign(change=change).sort_values("change", kind="stable")
-    down = moved[moved["change"] < 0].head(falls)
-    up = moved[moved["change"] > 0].tail(rises)
-    return pd.concat([down, up])
+def _words(chart: alt.Chart) -> alt.Chart:
+    return chart.encode(alt.X("login_days:Q"), alt.Y("actions:Q"), alt.Text("name:N"))
 
 
-def change_arrows(
-    people: pd.DataFrame, look: Look, *, title: str, alt_text: str, days_max: int = 22
-) -> Figure:
-    """Return one arrow a person, from last month's login days to this month's.
-
-    ``people`` has ``user_id``, ``name``, ``previous``, ``current``, in drawing order.
-    """
-    colours = look.colours
-    frame = people[["user_id", "name", "previous", "current"]].copy()
-    frame["change"] = frame["current"] - frame["previous"]
-    frame["way"] = ["up" if change > 0 else "down" for change in frame["change"]]
-    frame["words"] = [formats.signed(value, look.language) for value in frame["change"]]
-    for column in ("previous", "current"):
-        frame[f"{column}_words"] = [look.number(value) for value in frame[column]]
-    # Two people may bear one name: the axis holds ids and writes names.
-    names = dict(zip(frame["user_id"], frame["name"], strict=True))
-    y = alt.Y(
-        "user_id:N",
-        sort=list(names),
-        title=None,
-        axis=alt.Axis(labelExpr=names_expression(names), labelLimit=150),
-    )
-    base = alt.Chart(frame)
-    axis = alt.Axis(
-        orient="top",
-        values=list(range(0, days_max + 1, 5)),
-        labelExpr=f"datum.label + '\u00a0{look.text('chart.day_letter')}'",
-    )
-    scale = alt.Scale(domain=[-1.5, days_max + 1.5], nice=False)
-    x_now = alt.X("current:Q", scale=scale, axis=axis, title=None)
-    colour = alt.Color(
-        "way:N",
-        scale=alt.Scale(domain=["down", "up"], range=[colours.bad_m, colours.ok_m]),
-        legend=None,
-    )
-    hint = tooltip(
-        ("name", look.text("chart.person")),
-        ("previous_words", look.text("chart.before")),
-        ("current_words", look.text("chart.now")),
-        ("words", look.text("chart.change")),
-    )
-    pick = alt.selection_point(name="person", fields=["user_id"])
-    heads = alt.Shape(
-        "way:N",
-        scale=alt.Scale(
-            domain=["down", "up"], range=["triangle-left", "triangle-right"]
-        ),
-        legend=None,
-    )
-    layers = [
-        base.mark_rule(strokeWidth=2.5).encode(x_now, alt.X2("previous:Q"), y, colour),
-        base.mark_point(
-            filled=True, fill=colours.card, stroke=colours.line2, size=42
-        ).encode(alt.X("previous:Q", scale=scale), y),
-        base.mark_point(filled=True, size=95, opacity=1)
-        .encode(x_now, y, colour, heads, tooltip=hint)
-        .add_params(pick),
+def _idle(idle: pd.DataFrame, look: Look) -> alt.Chart:
+    """Return the words for points without any action, on their left."""
+    said = [
+        look.text("chart.no_action", days=plural("count.day", days, look.language))
+        for days in idle["login_days"]
     ]
-    beside: dict[str, dict[str, Any]] = {
-        "down": {"align": "right", "dx": -10, "color": colours.bad},
-        "up": {"align": "left", "dx": 10, "color": colours.ok},
-    }
-    for way, place in beside.items():
-        layers.append(
-            alt.Chart(frame[frame["way"] == way])
-            .mark_text(font=FONT, fontSize=12, fontWeight=600, **place)
-            .encode(x_now, y, alt.Text("words:N"))
+    return _words(
+        alt.Chart(idle[["login_days", "actions"]].assign(name=said)).mark_text(
+            align="right",
+            dx=-9,
+            dy=-4,
+            color=look.colours.bad,
+            font=FONT,
+            fontSize=12,
+            fontWeight=600,
         )
-    table = pd.DataFrame(
-        {
-            look.text("chart.person"): frame["name"],
-            look.text("chart.before"): frame["previous_words"],
-            look.text("chart.now"): frame["current_words"],
-            look.text("chart.change"): frame["words"],
-        }
     )
-    drawing = style(alt.layer(*layers), look, height=27 * len(frame) + 34)
-    return Figure(drawing, title, alt_text, table)
 
 
 def histogram(

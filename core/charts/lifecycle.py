@@ -45,9 +45,9 @@ class Dress:
 DRESSES = {
     "returning": Dress("seq1", "seq2"),
     "new": Dress("ok_m", "ok_m"),
-    "resurrected": Dress("card", "ok_m"),
+    "resurrected": Dress("ok_t", "ok_m"),
     "dormant": Dress("warn_m", "warn_m"),
-    "left": Dress("card", "na_m", is_dashed=True),
+    "left": Dress("na_t", "na_m", is_dashed=True),
 }
 
 
@@ -263,7 +263,7 @@ def recent(
         ),
     )
     known = pd.concat([frame["share"], frame["previous"]]).dropna()
-    scale = alt.Scale(domain=[0, 1.12 * max(0.01, *known.tolist())], nice=False)
+    scale = alt.Scale(domain=[0, 1.2 * max(0.01, *known.tolist())], nice=False)
     axis = alt.Axis(tickCount=4, format="%")
     hint = tooltip(
         ("words", look.text("chart.active_days")),
@@ -285,5 +285,13 @@ def recent(
     }
     if before:
         columns[before] = frame["previous_words"]
+    # Nobody at all, and the most usual number of days: what the eye looks for.
+    places = {0, int(frame["share"].astype("float64").reset_index(drop=True).idxmax())}
+    ends = frame.iloc[sorted(places)]
+    layers.append(
+        alt.Chart(ends)
+        .mark_text(dy=-9, font=FONT, fontSize=12, fontWeight=600, color=colours.text)
+        .encode(x, alt.Y("share:Q", scale=scale), alt.Text("share_words:N"))
+    )
     drawing = style(alt.layer(*layers), look, height=height)
     return Figure(drawing, title, alt_text, pd.DataFrame(columns))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from core.charts.figure import Figure, Look, style, tooltip
+from core.charts.figure import FONT, Figure, Look, style, tooltip
 from core.i18n import plural
 
 _BAR = 0.4
@@ -75,6 +76,32 @@ def histogram(
         )
         .transform_calculate(zero="0")
     )
+    side: dict[str, Any] = {"font": FONT, "fontSize": 11.5, "fontWeight": 600}
+    named = (
+        alt.Chart(band.assign(said=look.text("chart.expected")))
+        .mark_text(align="right", baseline="bottom", dy=-3, color=colours.ok, **side)
+        .encode(alt.X("end:Q", scale=scale), alt.Y("top:Q"), alt.Text("said:N"))
+    )
+    layers = [shade, bars, named]
+    nobody = drawn[drawn["days"].eq(0) & (low > 0)]
+    if len(nobody):
+        # Who never came is what to look at: their number is written.
+        layers.append(
+            alt.Chart(nobody)
+            .mark_text(
+                align="left",
+                baseline="bottom",
+                dx=-3,
+                dy=-3,
+                color=colours.text,
+                **side,
+            )
+            .encode(
+                alt.X("start:Q", scale=scale),
+                alt.Y("people:Q"),
+                alt.Text("people_said:N"),
+            )
+        )
     inside = rows["days"].between(low, high)
     words = {True: look.text("common.yes"), False: look.text("common.no")}
     table = pd.DataFrame(
@@ -85,7 +112,7 @@ def histogram(
         }
     )
     return Figure(
-        chart=style(alt.layer(shade, bars), look, height=150),
+        chart=style(alt.layer(*layers), look, height=160),
         title=title,
         alt=alt_text,
         table=table[rows["people"] > 0],

@@ -287,7 +287,8 @@ def pyramid_svg(shape: Pyramid, colours: Palette, *, alt_text: str, state: str) 
             )
             continue
         width = max(2.0, level * scale)
-        lacks = rank > 0 and _is_short(level, expected)
+        # In a healthy pyramid a little less is no fault: it keeps one colour.
+        lacks = rank > 0 and state != "healthy" and _is_short(level, expected)
         fill = colours.mark(state) if lacks else fills[rank]
         parts.append(
             f'<rect x="{120 - width / 2:.1f}" y="{top}" width="{width:.1f}" height="29"'

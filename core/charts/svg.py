@@ -29,7 +29,8 @@ def sparkline(
     """Return the last months as a line of 118 × 46 px; its last point is dotted.
 
     The vertical range is at least a quarter of the mean, so that a stable series
-    looks flat. A missing month breaks the line. Nothing is drawn under two values.
+    looks flat. A missing month breaks the line. Nothing is drawn under two values. The
+    line is grey: only its last point, today's, has the colour of the state.
     """
     known = [value for value in values if value is not None and value == value]
     if len(known) < 2:
@@ -55,9 +56,9 @@ def sparkline(
     last = next(point for point in reversed(points) if point is not None)
     drawing = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 118 46">'
-        f'<path d="{"".join(path)}" fill="none" stroke="{colour}" stroke-width="2"'
-        ' stroke-linejoin="round" stroke-linecap="round"/>'
-        f'<circle cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="3.6" fill="{colour}"'
+        f'<path d="{"".join(path)}" fill="none" stroke="{colours.na_m}"'
+        ' stroke-width="2" stroke-linejoin="round" stroke-linecap="round"/>'
+        f'<circle cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="4.2" fill="{colour}"'
         f' stroke="{colours.card}" stroke-width="1.4"/></svg>'
     )
     return image(drawing, alt, "spark")

@@ -64,6 +64,21 @@ def month_axis(frame: pd.DataFrame, look: Look) -> alt.X:
     )
 
 
+def _told(known: pd.DataFrame) -> list[str]:
+    """Return the months whose value is written: both ends, and where the course turns.
+
+    A highest or lowest month beside another one that is written leaves it the room.
+    """
+    months = list(known["month"])
+    running = known.loc[known["kind"] != "past", "month"]
+    told = {0, *(months.index(month) for month in running)} if months else set()
+    values = known["value"].astype("float64").reset_index(drop=True)
+    for place in (values.idxmax(), values.idxmin()) if months else ():
+        if all(abs(int(place) - other) > 1 for other in told):
+            told.add(int(place))
+    return [months[place] for place in sorted(told)]
+
+
 def trend(
     months: pd.DataFrame,
     look: Look,
@@ -102,7 +117,8 @@ def trend(
         "value:Q",
         title=None,
         scale=alt.Scale(domainMin=0),
-        axis=alt.Axis(tickCount=4, labels=False),
+        # The values that tell the course are written: lines without a scale are idle.
+        axis=alt.Axis(grid=False, labels=False),
     )
     bars = base.mark_bar(cornerRadiusEnd=4, strokeWidth=1.2).encode(
         month_axis(frame, look),
@@ -113,8 +129,7 @@ def trend(
             ("month_words", look.text("chart.month")), ("words", indicator)
         ),
     )
-    first = known["month"].min()
-    ends = known[(known["kind"] != "past") | (known["month"] == first)]
+    ends = known[known["month"].isin(_told(known))]
     values = (
         alt.Chart(ends)
         .mark_text(dy=-9, font=FONT, fontSize=12.5, fontWeight=600, color=colours.text)

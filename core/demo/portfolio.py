@@ -12,13 +12,13 @@ import pandas as pd
 
 from core import headline, pyramid, steps
 from core.demo.generate import last_complete_month
-from core.headline import Base, Company
 from core.i18n import text
 from core.indicators import Usage
 from core.periods import ENOUGH_DAYS
 from core.portfolio.figures import Figures, of_company
 from core.portfolio.project import Project
 from core.portfolio.rows import Row, row
+from core.readings import Base, Company
 from core.rules import DEFAULTS
 from core.steps import Leads
 

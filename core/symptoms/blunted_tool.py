@@ -19,12 +19,15 @@ from core.symptoms.scene import HOLIDAYS, Scene
 from core.symptoms.series import Series, series
 
 CODE: model.Code = "blunted_tool"
+Seen = tuple[str, float]  # a month, and the share measured in it
 # Beliefs. People present all along must show this part of the fall, else it is only
 # the company that changed; and by so many standard errors, else it is chance.
 SHARED = 0.4
 SURE = 2.0
 # A fall that the last months have made good is over.
 RECOVERED = 0.4
+# From a first month that shows less than this part of the fall, nothing is told.
+ODD = 0.5
 _NEAR = 0.6
 _CHANCE = "symptom.blunted_tool.chance"
 
@@ -46,6 +49,20 @@ class Trend:
     def fall(self) -> float:
         """Return by how many points (0..1) it fell."""
         return float(self.first - self.last)
+
+    @property
+    def seen(self) -> tuple[Seen, Seen]:
+        """Return what was measured in the first month and in the last.
+
+        A first month so odd that the fall does not show from it gives way to the
+        highest.
+        """
+        months, values = list(self.points["month"]), list(self.points["value"])
+        start = 0
+        if values[0] - values[-1] < ODD * self.fall:
+            start = values.index(max(values))
+        ends = ((months[at], float(values[at])) for at in (start, -1))
+        return next(ends), next(ends)
 
 
 def judge(scene: Scene) -> Symptom:
@@ -195,6 +212,8 @@ def _facts(
             "last": round(100 * one.last),
             "months": one.months,
         }
+        for end, (month, share) in zip(("start", "end"), one.seen, strict=True):
+            values |= {f"{end}_month": month, f"{end}_share": round(share, 4)}
         fact = Fact(
             f"{one.figure}_fall",
             one.fall,

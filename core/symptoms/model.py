@@ -42,6 +42,16 @@ class Fact:
     unit: str = "percent"
     values: Mapping[str, str | float] = field(default_factory=dict)
 
+    @property
+    def seen(self) -> tuple[tuple[str, float], ...]:
+        """Return the first and the last month measured, each with its share, or ()."""
+        if "end_share" not in self.values:
+            return ()
+        return tuple(
+            (str(self.values[f"{end}_month"]), float(self.values[f"{end}_share"]))
+            for end in ("start", "end")
+        )
+
 
 @dataclass(frozen=True)
 class Symptom:

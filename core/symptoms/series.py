@@ -78,14 +78,14 @@ def basis(scene: Scene) -> tuple[Basis, tuple[date, date]] | None:
     return name, span
 
 
-def series(scene: Scene) -> Series:
-    """Return the whole months of the scene."""
+def series(scene: Scene, *, is_whole: bool = True) -> Series:
+    """Return the months of the scene; ``is_whole`` leaves out those cut by the data."""
     chosen = basis(scene)
     columns = ["month", "number", "people", "attendance", "habit"]
     if chosen is None:
         return Series("active", pd.DataFrame(columns=columns), scene.months.iloc[:0])
     name, (first, last) = chosen
-    months = _whole(first, last)
+    months = _whole(first, last) if is_whole else _until(first, last)
     rows = _counted(scene, name, first)
     every = rows[rows["month"].isin(months)]
     grouped = every.groupby("month")
@@ -123,6 +123,12 @@ def _whole(first: date, last: date) -> list[str]:
         if one.start_time.date() >= first - timedelta(days=7)
         and one.end_time.date() <= last + timedelta(days=7)
     ]
+
+
+def _until(first: date, last: date) -> list[str]:
+    """Return the whole months, and the one still running at the end."""
+    whole = _whole(first, last)
+    return whole if last.isoformat()[:7] in whole else [*whole, last.isoformat()[:7]]
 
 
 def _counted(scene: Scene, basis: Basis, first: date) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from core.symptoms import CODES, Fact, Symptom, kind_name
 from core.visit import Visit
 from core.workspace import Workspace
 
-_RANK = {"sick": 0, "watch": 1, "not_enough_data": 2, "healthy": 3}
+RANK = {"sick": 0, "watch": 1, "not_enough_data": 2, "healthy": 3}
 # What rules a symptom out, the most telling first: over its threshold, or under.
 _CLEARED = {
     "active": True,
@@ -38,7 +38,7 @@ def ordered(symptoms: Iterable[Symptom]) -> list[Symptom]:
 
     def rank(one: Symptom) -> tuple[int, bool, float, int]:
         is_mild = one.code in MILD_SYMPTOMS
-        return _RANK[one.state], is_mild, -one.severity, CODES.index(one.code)
+        return RANK[one.state], is_mild, -one.severity, CODES.index(one.code)
 
     return sorted(symptoms, key=rank)
 
@@ -83,8 +83,10 @@ def limit(visit: Visit, fact: Fact) -> str:
 def _shown(visit: Visit, name: str, value: object) -> object:
     if name in ("kind", "by"):
         return kind_name(str(value), visit.language)
-    if name == "month":
+    if name in ("month", "start_month", "end_month"):
         return formats.month(value, visit.language)
+    if name in ("start_share", "end_share"):
+        return formats.percent(value, visit.language)
     if name in ("day", "week"):
         return formats.day(value, visit.language)
     if isinstance(value, float):
@@ -197,7 +199,7 @@ def title(visit: Visit, symptoms: Sequence[Symptom], as_of: date) -> str:
     """Return what the symptoms say together, in one sentence."""
     by_state: Mapping[str, list[Symptom]] = {
         state: [one for one in ordered(symptoms) if one.state == state]
-        for state in _RANK
+        for state in RANK
     }
     for state in ("sick", "watch"):
         found = by_state[state]

@@ -18,6 +18,7 @@ import streamlit as st
 
 from core.ui.icons import PROFILE_ICONS, icon
 
+_HYPHENED = re.compile(r"\w+(?:-\w+)+")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -93,16 +94,19 @@ def hero(
     """Return the first card of Home: state, answer, one sentence, a picture."""
     figure = ""
     if picture:
-        figure = (
-            f"<figure>{picture}<figcaption><b>{escape(caption)}</b>"
-            f"{escape(subcaption)}</figcaption></figure>"
-        )
+        below = f"<figcaption><b>{escape(caption)}</b>{escape(subcaption)}</figcaption>"
+        figure = f"<figure>{picture}{below if caption else ''}</figure>"
     alone = "" if picture else ' style="grid-template-columns:1fr"'
     return (
         f'<section class="card hero"{alone}><div>{chip(state, word, big=True)}'
-        f'<h1>{escape(answer)}</h1><p class="lead">{rich(lead)}</p></div>'
+        f'<h1>{_unbroken(answer)}</h1><p class="lead">{rich(lead)}</p></div>'
         f"{figure}</section>"
     )
+
+
+def _unbroken(sentence: str) -> str:
+    """Escape large words, where a name with a hyphen does not end a line at it."""
+    return _HYPHENED.sub(r'<span class="whole">\g<0></span>', escape(sentence))
 
 
 def section(title: str, note: str = "") -> str:

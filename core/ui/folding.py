@@ -12,7 +12,7 @@ from core.ui import components
 from core.ui.tables import table
 from core.visit import Visit
 
-_FIRST = 4
+_FIRST, _FIRST_LINES = 4, 3
 
 
 def draw(
@@ -24,16 +24,22 @@ def draw(
     key: str,
     numeric: Collection[str] = (),
     strong: Collection[str] = (),
+    is_line: bool = False,
 ) -> None:
-    """Draw the rows of `core.ui.tables.table`; ``key`` names what unfolds."""
-    shown = rows[:_FIRST] if visit.is_phone else rows
-    components.show(
-        table(columns, shown, caption=caption, numeric=numeric, strong=strong)
-    )
+    """Draw the rows of `core.ui.tables.table`; ``key`` names what unfolds.
+
+    ``is_line`` keeps a row of few columns on one line of a phone, else it is a card.
+    """
+    first = _FIRST_LINES if is_line else _FIRST
+    shown = rows[:first] if visit.is_phone and len(rows) > first + 1 else rows
+    kinds: dict[str, Any] = {
+        "numeric": numeric,
+        "strong": strong,
+        "stack": not (is_line and visit.is_phone),
+    }
+    components.show(table(columns, shown, caption=caption, **kinds))
     others = rows[len(shown) :]
     if others:
         label = plural("common.others", len(others), visit.language)
         with st.expander(label, key=f"more_{key}"):
-            components.show(
-                table(columns, others, caption=label, numeric=numeric, strong=strong)
-            )
+            components.show(table(columns, others, caption=label, **kinds))

@@ -81,25 +81,26 @@ def _cell(row: Row, day: dt.date, look: Look, closed: frozenset[dt.date]) -> str
     return f'<td><i class="{kind}" title="{escape(f"{when}, {word}")}"></i></td>'
 
 
-def _change(change: int | None, look: Look) -> str:
+def change_cell(change: float | None, look: Look, *, digits: int = 0) -> str:
+    """Return a change in days with its arrow; an equals sign where it is none."""
     if change is None:
         return formats.ABSENT
-    if change == 0:
+    if not round(change, digits):
         return "=" + unseen(look.text("heat.stable"))
     way, tone = ("up", "healthy") if change > 0 else ("down", "sick")
-    written = look.number(abs(change))
+    written = look.number(abs(change), digits)
     sign = unseen("+" if change > 0 else formats.MINUS)
     return f'<span class="t-{tone}">{icon(way)} {sign}{written}</span>'
 
 
-def _spread(days: Sequence[dt.date]) -> list[dt.date | None]:
+def spread(days: Sequence[dt.date]) -> list[dt.date | None]:
     """Return the days with None between two weeks."""
-    spread: list[dt.date | None] = []
+    found: list[dt.date | None] = []
     for day in days:
-        if spread and day.isocalendar()[1] != _week(spread):
-            spread.append(None)
-        spread.append(day)
-    return spread
+        if found and day.isocalendar()[1] != _week(found):
+            found.append(None)
+        found.append(day)
+    return found
 
 
 def _week(spread: Sequence[dt.date | None]) -> int:
@@ -120,26 +121,26 @@ def heat_map(
     ``days`` are the weekdays of the month; those in ``closed`` are public holidays.
     ``caption`` says aloud what the table shows, with its key numbers.
     """
-    spread = _spread(days)
+    cells_of = spread(days)
     gap = '<td class="gap"></td>'
     heads = "".join(
         gap
         if day is None
         else f'<th scope="col">{day.day}'
         f"{unseen(formats.month_name(day, look.language))}</th>"
-        for day in spread
+        for day in cells_of
     )
     body = []
     for row in rows:
         cells = "".join(
-            gap if day is None else _cell(row, day, look, closed) for day in spread
+            gap if day is None else _cell(row, day, look, closed) for day in cells_of
         )
         unit = plural("heat.days", row.total, look.language)
         body.append(
             f'<tr><th class="who" scope="row" title="{escape(row.name)}">'
             f"{escape(row.name)}</th>{cells}"
             f'<td class="sum" data-unit="{escape(unit)}">{row.total}</td>'
-            f'<td class="sum delta">{_change(row.change, look)}</td></tr>'
+            f'<td class="sum delta">{change_cell(row.change, look)}</td></tr>'
         )
     return (
         f'<table class="heat"><caption>{unseen(caption)}</caption><thead><tr>'
@@ -155,13 +156,16 @@ def heat_legend(look: Look, *, with_actions: bool = True) -> str:
 
     Without actions it only tells days with a login from the others.
     """
+    bounds = [0, *STEPS]
+    words = [
+        look.text("heat.some", low=low + 1, high=high)
+        for low, high in zip(bounds, STEPS, strict=False)
+    ]
+    words[0] = look.text("heat.few", count=STEPS[0])
+    words.append(look.text("heat.many", count=STEPS[-1] + 1))
     steps = [
         (f"background:var(--seq{step});border:1px solid var(--seq3)", word)
-        for step, word in (
-            (0, look.text("heat.few", count=STEPS[0])),
-            (2, look.text("heat.some", low=STEPS[1] + 1, high=STEPS[2])),
-            (5, look.text("heat.many", count=STEPS[-1] + 1)),
-        )
+        for step, word in enumerate(words)
     ]
     idle = ("border:2px solid var(--warn-m)", look.text("heat.idle"))
     off = (

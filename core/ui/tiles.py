@@ -68,16 +68,18 @@ def bullet(
     )
 
 
-def profile_split(parts: Sequence[tuple[str | None, str, int, str]]) -> str:
+def profile_split(parts: Sequence[tuple[str | None, str, int, int, str]]) -> str:
     """Return the bar of people by profile, and a line a profile below it.
 
-    Each part is (profile or None, its name, people, what to say of them).
+    Each part is (profile or None, its name, people, those of them who keep its rhythm,
+    what to say of them); who does not is pale.
     """
     bars, rows = [], []
-    for profile, name, count, say in parts:
+    for profile, name, count, kept, say in parts:
         kind = profile if profile in PROFILE_ICONS else "unclassified"
         if count:
-            bars.append(f'<span class="{kind}" style="flex:{count}">{count}</span>')
+            pale = f'<i style="width:{100 * (count - kept) / count:.1f}%"></i>'
+            bars.append(f'<span class="{kind}" style="flex:{count}">{pale}</span>')
         rows.append(
             f'<li>{symbol(profile, name)}<span class="v">{rich(say)}</span></li>'
         )

@@ -17,6 +17,7 @@ from core.charts import (
     adoption,
     campaigns,
     campaigns_history,
+    change,
     month,
     pyramid,
     retro,
@@ -70,9 +71,7 @@ ERAS = pd.DataFrame(
 )
 CHARTS: dict[str, Callable[[Look], Figure]] = {
     "scatter": lambda look: adoption.scatter(PEOPLE, look, expected=(18, 22), **WORDS),
-    "arrows": lambda look: adoption.change_arrows(
-        adoption.largest(PEOPLE), look, **WORDS
-    ),
+    "arrows": lambda look: change.change_arrows(change.largest(PEOPLE), look, **WORDS),
     "histogram": lambda look: adoption.histogram(
         pd.DataFrame({"active_days": [0, 8, 20], "people": [1, 5, 2]}),
         look,
@@ -214,7 +213,7 @@ def test_charts_about_people_ship_nothing_that_they_do_not_draw() -> None:
     people = PEOPLE.assign(email="someone@example.org", phone="01 23 45 67 89")
     for figure in (
         adoption.scatter(people, Look("fr"), expected=(18, 22), **WORDS),
-        adoption.change_arrows(adoption.largest(people), Look("fr"), **WORDS),
+        change.change_arrows(change.largest(people), Look("fr"), **WORDS),
     ):
         shipped = json.dumps(specification(figure))
         assert "example.org" not in shipped
@@ -271,7 +270,7 @@ def test_arrows_keep_one_row_a_person_even_with_one_name() -> None:
 
 def test_largest_takes_falls_then_rises() -> None:
     moved = pd.DataFrame({"previous": [5, 5, 5, 5, None], "current": [1, 9, 4, 5, 3]})
-    assert list(adoption.largest(moved, falls=1, rises=1).index) == [0, 1]
+    assert list(change.largest(moved, falls=1, rises=1).index) == [0, 1]
 
 
 def test_trend_saturates_the_last_complete_month_only() -> None:

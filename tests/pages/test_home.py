@@ -43,7 +43,7 @@ def test_demo_has_verdict_indicators_symptoms_and_calls(signed_in: Enter) -> Non
     shown = said(app)
     assert "<h1>" in shown
     assert tiles(app, "kpi") == 3
-    assert "90 personnes" in shown
+    assert "35 personnes, sur 90" in shown
     assert "par mois" in shown
     for code in CODES:
         assert text(f"symptom.{code}.name", "fr") in shown
@@ -122,7 +122,7 @@ def test_activities_alone_ask_for_logins(signed_in: Enter) -> None:
     signed_in("records")
     shown = said(opened("home", "en"))
     assert "Without the login history" in shown
-    assert "Shape: pyramid" in shown
+    assert "Your pyramid is healthy" in shown
 
 
 def test_a_campaign_alone_tells_who_to_call(signed_in: Enter) -> None:

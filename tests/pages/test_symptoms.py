@@ -70,25 +70,40 @@ def cards(app: AppTest) -> list[str]:
     return [re.findall(r"<h2>(.*?)</h2>", body)[0] for body in bodies(app)]
 
 
+def lines(app: AppTest) -> int:
+    """Count the lines of the symptoms that are absent."""
+    shown = [element.proto.body for element in app.get("html")]
+    return sum('<p class="absent">' in body for body in shown)
+
+
 def states(app: AppTest) -> list[str]:
     """Return the states on the cards, in their order."""
     return [re.findall(r'class="chip t-(\w+)"', body)[0] for body in bodies(app)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_five_cards_the_present_ones_first(signed_in: Enter, language: str) -> None:
+def test_what_asks_for_something_has_a_card_and_what_is_absent_a_line(
+    signed_in: Enter, language: str
+) -> None:
     signed_in("demo")
     app = seen(language)
-    names = {text(f"symptom.{code}.name", language) for code in CODES}
-    *five, last = cards(app)
-    assert set(five) == names
-    assert last == text("page.symptoms.gateway.name", language)
-    order = ["sick", "watch", "not_enough_data", "healthy"]
-    ranks = [order.index(state) for state in states(app)[:-1]]
+    order = ["sick", "watch", "not_enough_data"]
+    ranks = [order.index(state) for state in states(app)]
     assert ranks == sorted(ranks)
-    links = [one.proto.query_string for one in app.get("page_link")]
+    # The mailbox gateway is to watch: it comes before what is absent.
+    assert text("page.symptoms.gateway.name", language) in cards(app)
+    links = [one.proto for one in app.get("page_link")]
     for code in CODES:
-        assert any(f"symptom={code}" in link for link in links)
+        (link,) = [one for one in links if f"symptom={code}" in one.query_string]
+        name = text(f"symptom.{code}.name", language)
+        assert name in cards(app) or link.label == name
+    shown = said(app)
+    assert lines(app) == len(CODES) - len(cards(app)) + 1
+    # A threshold says on which side of it a symptom is.
+    assert (
+        text("page.symptoms.present_under", language, value="§").split("§")[0] in shown
+    )
+    assert text("page.symptoms.goal", language, value="§").split("§")[0] in shown
 
 
 @pytest.mark.parametrize(
@@ -134,27 +149,47 @@ def test_a_symptom_that_does_not_exist_shows_them_all(signed_in: Enter) -> None:
     signed_in("demo")
     app = seen("en", symptom="' or 1=1 --")
     assert not app.exception
-    assert len(cards(app)) == 6
+    assert len(cards(app)) + lines(app) == len(CODES) + 1
 
 
 def test_a_team_has_four_and_no_comparison(signed_in: Enter) -> None:
     signed_in("demo")
     app = seen("fr", team="Sud-Est")
-    assert len(cards(app)) == 4
     shown = said(app)
+    assert len(cards(app)) + lines(app) == 4
     assert text("symptom.gaulish_village.name", "fr") not in cards(app)
     assert text("page.symptoms.matrix", "fr") not in shown
     assert "Sud-Est" in shown
 
 
-def test_teams_are_compared_in_signs_and_words(signed_in: Enter) -> None:
+def test_teams_with_most_symptoms_come_first_in_signs_and_words(
+    signed_in: Enter,
+) -> None:
     signed_in("demo")
     shown = [element.proto.body for element in seen("fr").get("html")]
-    matrix = next(body for body in shown if 'class="matrix"' in body)
-    assert matrix.count("<tr") > 8
-    assert "symptoms?month=" in matrix
+    title = text("page.symptoms.matrix", "fr")
+    matrix = next(body for body in shown if "<caption>" in body and title in body)
+    rows = matrix.split("<tbody>")[1].split("</tr>")[:-1]
+    assert len(rows) > 8
+    assert all("symptoms?month=" in row for row in rows)
+    counts = [row.count("t-at_risk") for row in rows]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] > 0
+    # What is absent is a dot for the eye and a word for the ear.
     word = text("page.symptoms.chip.healthy", "fr")
-    assert matrix.count(word) == matrix.count("chip t-healthy")
+    assert matrix.count(f">{word}<") == matrix.count('aria-hidden="true">·')
+
+
+def test_on_a_phone_a_team_is_one_line(
+    signed_in: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in("demo")
+    phone = lambda **known: Visit(**{**known, "is_phone": True})  # noqa: E731
+    monkeypatch.setattr("core.ui.frame.Visit", phone)
+    app = seen("fr")
+    shown = said(app)
+    assert text("page.symptoms.matrix_present", "fr") in shown
+    assert [one.label for one in app.expander if "autres" in one.label]
 
 
 def test_the_first_month_asks_to_wait(signed_in: Enter) -> None:
@@ -167,7 +202,10 @@ def test_the_first_month_asks_to_wait(signed_in: Enter) -> None:
     shown = said(app)
     start = text("page.symptoms.title.history", "fr", day="\0").split("\0")[0]
     assert start in shown
-    assert set(states(app)[:-1]) == {"not_enough_data"}
+    gateway = text("page.symptoms.gateway.name", "fr")
+    told = dict(zip(cards(app), states(app), strict=True))
+    told.pop(gateway, None)
+    assert set(told.values()) == {"not_enough_data"}
 
 
 @pytest.mark.parametrize("kind", ["logins", "records", "campaign"])

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from core import headline
-from core.headline import Base, Company, Reading
 from core.i18n import LANGUAGES
 from core.indicators import Team, Usage
-from core.sentences import Sentence, written
+from core.readings import Base, Company, Reading
+from core.sentences import Sentence, plain, written
+from core.severity import Erosion
 
 USAGE = Usage(
     people=40,
@@ -202,6 +203,100 @@ CASES: dict[str, tuple[Company, str, str]] = {
         "headline.missing.use",
     ),
 }
+
+
+WORN = ("blunted_tool",)
+ERODING = replace(HEALTHY, symptoms=WORN, erosion=Erosion(0.81, 0.61))
+EROSIONS: dict[str, tuple[Company, str, str]] = {
+    "slowly": (ERODING, "watch", "headline.symptom.blunted_tool"),
+    "fast": (
+        replace(ERODING, erosion=Erosion(0.85, 0.45)),
+        "watch",
+        "headline.symptom.blunted_tool_fast",
+    ),
+    "in_three_teams": (
+        replace(
+            ERODING,
+            usage=LAG,
+            lagging=tuple(
+                replace(SOUTH, name=n, below=4) for n in ("Sud", "Est", "Nord")
+            ),
+            erosion=Erosion(0.81, 0.61, ("Sud", "Est", "Nord")),
+        ),
+        "watch",
+        "headline.symptom.blunted_tool_in_3",
+    ),
+    "a_team_slowly": (
+        replace(ERODING, is_part=True, team="Sud"),
+        "watch",
+        "headline.team.erosion",
+    ),
+    "a_team_by_40_points": (
+        replace(
+            ERODING,
+            usage=HALF,
+            is_part=True,
+            team="Sud",
+            erosion=Erosion(0.93, 0.27),
+        ),
+        "sick",
+        "headline.team.collapse",
+    ),
+    "a_team_nearly_gone": (
+        replace(
+            ERODING,
+            usage=HALF,
+            is_part=True,
+            team="Sud",
+            erosion=Erosion(0.79, 0.20),
+        ),
+        "sick",
+        "headline.team.stopped",
+    ),
+    "a_team_that_is_expected_seldom": (
+        replace(ERODING, is_part=True, team="Sud", erosion=Erosion(0.45, 0.20)),
+        "watch",
+        "headline.team.erosion",
+    ),
+    "a_team_without_calls": (
+        replace(HEALTHY, base=DIAMOND, is_part=True, team="Sud"),
+        "sick",
+        "headline.of_team",
+    ),
+    "a_team_at_its_pace": (
+        replace(HEALTHY, is_part=True, team="Sud"),
+        "healthy",
+        "headline.of_team",
+    ),
+    "a_team_of_three_symptoms": (
+        replace(HEALTHY, symptoms=THREE, is_part=True, team="Sud"),
+        "sick",
+        "headline.of_team",
+    ),
+    "a_profile_half_below": (
+        replace(HEALTHY, usage=HALF, is_part=True),
+        "sick",
+        "headline.range.half",
+    ),
+}
+CASES |= EROSIONS
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [name for name in EROSIONS if "a_team" in name])
+def test_a_verdict_of_a_team_names_it(name: str, language: str) -> None:
+    facts, _, _ = EROSIONS[name]
+    said = written(headline.company(facts).headline, language)
+    assert said.startswith(("Sud ", "Sud\u00a0:", "Sud:"))
+
+
+def test_teams_that_drop_out_are_named_and_weighed() -> None:
+    verdict = headline.company(EROSIONS["in_three_teams"][0])
+    said = plain(written(verdict.headline, "fr"))
+    assert said == "Trois équipes décrochent\u00a0: Sud, Est et Nord."
+    assert plain(written(verdict.evidence[0], "fr")) == (
+        "12 des 13 personnes sous leur rythme y travaillent."
+    )
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)

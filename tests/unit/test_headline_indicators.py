@@ -94,7 +94,6 @@ def test_months_end_with_the_one_asked_and_leave_later_ones_out() -> None:
     found = indicators.by_month(months, PEOPLE.iloc[:1], "2026-10", count=2)
     assert found["month"].tolist() == ["2026-09", "2026-10"]
     assert found["days"].tolist() == [11, 12]
-    assert found["presence"].tolist() == [0.5, 0.6]
     assert found["actions_per_day"].tolist() == [4, 5]
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
-from core import headline
+from core import judgement
 from core.i18n import formats
 from core.scene import Scene
-from core.sentences import written
 from core.ui import components
 from core.ui.views import (
     adoption_calendar,
@@ -18,17 +19,19 @@ from core.ui.views import (
     adoption_teams,
     home_empty,
     person,
+    person_words,
 )
 from core.ui.views.entering import enter
 from core.ui.views.person_words import records
 from core.visit import Visit
 
-_UNKNOWN = "not_enough_data"
+_RULES = Path(__file__).with_name("adoption.css")
 _VIEWS = ("calendar", "points", "change", "table")
 
 
 def draw(visit: Visit) -> None:
     """Draw the page for the month and the people the filters leave."""
+    st.html(f"<style>{_RULES.read_text('utf-8')}</style>")
     one = enter(visit, "adoption")
     if one is None:
         return
@@ -50,28 +53,19 @@ def draw(visit: Visit) -> None:
 
 def _header(one: Scene) -> None:
     visit = one.visit
-    verdict = headline.company(replace(one.company(), base=None))
-    said = verdict.headline
-    if said.key == verdict.days.sentence.key.replace("teams", "below"):
-        said = verdict.days.sentence
-    answer = written(said, visit.language).replace("**", "")
-    state = verdict.state if verdict.state == _UNKNOWN else verdict.adoption
-    if one.is_filtered:
-        # "Sick" is for a project: a team or a profile needs support.
-        state = state.replace("sick", "at_risk")
+    answer, state = judgement.of_use(one)
     eyebrow, word = visit.text("page.adoption.eyebrow"), visit.text(f"verdict.{state}")
     components.show(components.verdict_header(eyebrow, answer, state, word))
-
-
-def _is_phone() -> bool:
-    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+    base = person_words.counted(one)
+    if base:
+        components.show(components.note(base))
 
 
 def _people(one: Scene) -> None:
     """Draw the switch of views, the view, and one person's card."""
     visit = one.visit
     wanted = st.query_params.get("view")
-    first = "change" if _is_phone() else "calendar"
+    first = "change" if visit.is_phone else "calendar"
     if wanted in _VIEWS and wanted != st.session_state.get("view_asked"):
         st.session_state["adoption_view"] = wanted
     elif "adoption_view" not in st.session_state:
@@ -129,19 +123,32 @@ def _find(one: Scene) -> None:
 
 
 def _change(one: Scene) -> None:
-    """Draw the arrows, and beside them the person clicked, or who fell the most."""
+    """Draw the arrows, and beside them the person clicked, or whom to support."""
     people = adoption_charts.moved(one)
-    left, right = st.columns([3, 2], gap="small")
+    row = person.asked(one)
+    if row is None and not one.visit.is_phone:
+        row = _worst(one, people)
+    left = right = st.container()
+    if row is not None:
+        left, right = st.columns([3, 2], gap="small")
     with left, st.container(border=True, key="card_change"):
         picked = adoption_charts.change(one, people)
-    row = person.asked(one)
-    if row is None and len(people):
-        first = one.shown[one.shown["user_id"] == people["user_id"].iloc[0]]
-        row = records(first)[0]
     if row is not None:
         with right:
             person.draw(one, row, is_wide=False)
     _open(picked)
+
+
+def _worst(one: Scene, people: pd.DataFrame) -> dict[str, Any] | None:
+    """Return who moved and is the worst off; None where nobody is to support."""
+    moved = one.shown[one.shown["user_id"].isin(people["user_id"])]
+    for state in ("at_risk", "watch"):
+        # The order of the arrows: the largest fall first.
+        known = moved[moved["verdict"].eq(state)].set_index("user_id", drop=False)
+        for user in people["user_id"]:
+            if user in known.index:
+                return records(known.loc[[user]])[0]
+    return None
 
 
 def _open(picked: str | None) -> None:

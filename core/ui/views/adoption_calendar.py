@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -11,13 +13,14 @@ import streamlit as st
 from core import indicators, periods
 from core.charts.month import PRESENT
 from core.i18n import formats, plural
+from core.profile_parts import expected_days
 from core.profiles import PROFILES
 from core.scene import Scene
 from core.ui import components
 from core.ui.heatmap import Row, heat_legend, heat_map
+from core.ui.team_map import TeamRow, team_legend, team_map
 from core.ui.views.person_words import (
     days_moved,
-    expected_days,
     profile_name,
     records,
 )
@@ -32,11 +35,12 @@ def draw(one: Scene) -> None:
     """Draw the calendar of the people left by the filters."""
     people = indicators.members(one.shown)
     people = people[people["verdict"] != "excluded"]
-    components.show(heat_legend(one.look, with_actions=one.has_actions))
-    if len(people) > MANY and not one.filters.team:
-        team = _teams(one, people)
-        people = people[people["team"].fillna("") == team]
     days = _days(one)
+    if len(people) > MANY and not one.filters.team:
+        _teams(one, indicators.judged(people), days)
+        team = _unfolded(one, people)
+        people = people[people["team"].fillna("") == team]
+    components.show(heat_legend(one.look, with_actions=one.has_actions))
     for profile in (*PROFILES, None):
         kept = people["profile"]
         part = people[kept.isna() if profile is None else kept.eq(profile)]
@@ -77,10 +81,12 @@ def _rows(one: Scene, people: pd.DataFrame, days: Days) -> list[Row]:
     return rows
 
 
-def _title(one: Scene, profile: str | None, count: int) -> tuple[str, str]:
+def _title(one: Scene, profile: str | None, count: int, judged: int) -> tuple[str, str]:
     visit = one.visit
     name = profile_name(one.look, profile)
     people = plural("count.person", count, visit.language)
+    if judged < count:
+        people = visit.text("page.adoption.of_whom", people=people, judged=judged)
     title = visit.text("page.adoption.group", name=name, people=people)
     if profile is None:
         return title, visit.text("page.adoption.no_range")
@@ -91,7 +97,8 @@ def _title(one: Scene, profile: str | None, count: int) -> tuple[str, str]:
 
 def _card(one: Scene, profile: str | None, people: pd.DataFrame, days: Days) -> None:
     rows = _rows(one, people, days)
-    title, note = _title(one, profile, len(rows))
+    judged = len(indicators.judged(people))
+    title, note = _title(one, profile, len(rows), judged)
     with st.container(border=True, key=f"card_heat_{profile or 'none'}"):
         head = components.heading(title, note, profile=profile or "unclassified")
         components.show(head, _map(one, rows, f"{title}, {note}"))
@@ -102,35 +109,50 @@ def _map(one: Scene, rows: Iterable[Row], caption: str) -> str:
     return heat_map(list(rows), shown, one.look, caption=caption, closed=closed)
 
 
-def _teams(one: Scene, people: pd.DataFrame) -> str:
-    """Draw a row a team, mean actions of its people a day; return the one unfolded."""
-    visit, days = one.visit, _days(one)
-    rows, names = [], []
-    groups = one.groups("team")
-    figures = dict(zip(groups["team"].fillna(""), records(groups), strict=True))
-    parts = people.groupby(people["team"].fillna(""))
-    for team, part in sorted(parts, key=lambda pair: formats.sorting(pair[0])):
-        sums: dict[dt.date, int] = {}
+def _teams(one: Scene, people: pd.DataFrame, days: Days) -> None:
+    """Draw a row a team, the share of it that came each day; worst rhythm first."""
+    visit = one.visit
+    rows = []
+    for group in records(one.groups("team").dropna(subset=["team"])):
+        part = people[people["team"].eq(group["team"])]
+        if group["is_suppressed"] or not group["judged"] or not len(part):
+            continue
+        came: dict[dt.date, int] = {}
         for user in part["user_id"]:
-            for day, actions in days.get(user, {}).items():
-                sums[day] = sums.get(day, 0) + actions
-        count = len(part)
-        names.append(str(team))
-        # The same figures as the table of the teams: those of the people judged.
-        told = figures.get(team, {})
-        median, moved = told.get("active_days"), told.get("days_moved")
+            for day in days.get(user, {}):
+                came[day] = came.get(day, 0) + 1
+        pace = float(group["in_range"]) / float(group["judged"])
+        name = str(group["team"])
+        query = {"month": one.filters.month, "team": name, "lang": visit.language}
         rows.append(
-            Row(
-                name=str(team) or visit.text("page.adoption.no_team"),
-                days={day: _mean(total, count) for day, total in sums.items()},
-                total=0 if median is None or pd.isna(median) else round(median),
-                change=None if moved is None or pd.isna(moved) else round(moved),
+            TeamRow(
+                name=name,
+                people=len(part),
+                present=came,
+                pace=pace,
+                state=indicators.share_state(pace).replace("sick", "at_risk"),
+                days=_known(group["active_days"]),
+                change=_known(group["days_moved"]),
+                address=f"adoption?{urlencode(query)}",
             )
         )
+    rows.sort(key=lambda row: (row.pace, -row.people, formats.sorting(row.name)))
     title = visit.text("page.adoption.by_team", count=len(people))
+    shown, closed = periods.weekdays(one.workspace, one.period.month)
     with st.container(border=True, key="card_heat_teams"):
         note = visit.text("page.adoption.by_team_note")
-        components.show(components.heading(title, note), _map(one, rows, title))
+        drawn = team_map(rows, shown, one.look, caption=title, closed=closed)
+        components.show(components.heading(title, note), team_legend(one.look), drawn)
+
+
+def _known(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def _unfolded(one: Scene, people: pd.DataFrame) -> str:
+    """Draw the box that unfolds a team, and return the team that it holds."""
+    visit = one.visit
+    names = sorted(people["team"].fillna("").unique(), key=formats.sorting)
     lag = [team.name for team in indicators.lagging(one.teams, one.usage)]
     first = names.index(lag[0]) if lag and lag[0] in names else 0
     if st.session_state.get("unfold") not in names:
@@ -143,8 +165,3 @@ def _teams(one: Scene, people: pd.DataFrame) -> str:
         width=360,
     )
     return str(chosen)
-
-
-def _mean(total: int, count: int) -> int:
-    """Return the actions of a day per person, 1 at least where there is any."""
-    return PRESENT if total < 0 else max(1, round(total / count)) if total else 0

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pandas as pd
 import streamlit as st
 
 from core import indicators
-from core.charts.adoption import change_arrows, largest, scatter
+from core.charts.adoption import scatter
+from core.charts.change import change_arrows, largest
 from core.i18n import formats, plural
+from core.profile_parts import expected_days
 from core.profiles import PROFILES
 from core.scene import Scene
 from core.ui import components, drawings
 from core.ui.views.person_words import (
     days_moved,
-    expected_days,
     profile_name,
     records,
+)
+
+# The marks of the chart, as characters.
+_SIGNS = (
+    ("healthy", "●", "in_range"),
+    ("watch", "▲", "below"),
+    ("at_risk", "■", "far_below"),
 )
 
 
@@ -30,13 +40,13 @@ def days_and_actions(one: Scene) -> str | None:
             part = judged[judged["profile"].eq(profile)]
             picked = _points(one, profile, part) or picked
     visit = one.visit
-    states = [("healthy", "in_range"), ("watch", "below"), ("at_risk", "far_below")]
-    signs = " ".join(
-        components.chip(state, visit.text(f"page.adoption.{words}"))
-        for state, words in states
+    signs = "".join(
+        f'<li><b class="t-{state}" aria-hidden="true">{sign}</b>'
+        f"{escape(visit.text(f'page.adoption.{words}'))}</li>"
+        for state, sign, words in _SIGNS
     )
     note = components.note(visit.text("page.adoption.points_note"))
-    components.show(f"<div>{signs}</div>", note)
+    components.show(f'<ul class="signs">{signs}</ul>', note)
     return picked
 
 

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+from html import escape
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from core import indicators
 from core.charts.trend import trend
 from core.i18n import formats
 from core.scene import Scene
-from core.ui import components, drawings, links
-from core.ui.tables import Html, table
+from core.ui import components, drawings, folding, links
+from core.ui.tables import Html
 
 _MONTHS = 14
 
 
 def teams(one: Scene) -> None:
-    """Draw a row a team: share in its rhythm, days, actions, change."""
+    """Draw a row a team: share in its rhythm, days, actions, change; worst first."""
     visit, look = one.visit, one.look
-    groups = one.groups("team").sort_values(
-        "team",
-        key=lambda names: names.map(formats.sorting, "ignore"),
-        na_position="last",
-    )
+    groups = one.groups("team")
+    pace = groups["in_range"] / groups["judged"].where(groups["judged"] > 0)
+    groups = groups.assign(
+        pace=pace.astype("float64"),
+        order=groups["team"].map(formats.sorting, "ignore"),
+    ).sort_values(["pace", "judged", "order"], ascending=[True, False, True])
     rows = []
     for group in groups.to_dict("records"):
         is_named = isinstance(group["team"], str)
-        row: dict[str, object] = {
-            "team": group["team"] if is_named else visit.text("page.adoption.no_team")
-        }
+        name = group["team"] if is_named else visit.text("page.adoption.no_team")
+        row: dict[str, object] = {"team": _open(one, name) if is_named else name}
         if group["is_suppressed"]:
             row["state"] = visit.text("page.home.profiles.hidden")
         elif group["judged"]:
@@ -35,26 +38,36 @@ def teams(one: Scene) -> None:
         rows.append(row)
     columns = {
         "team": look.text("filter.team"),
-        "people": look.text("chart.people"),
+        "people": visit.text("page.adoption.team_people"),
         "share": visit.text("page.adoption.team_share"),
-        "state": "",
+        "state": visit.text("page.adoption.column.verdict"),
         "days": visit.text("page.adoption.team_days"),
         "actions": visit.text("page.adoption.team_actions"),
         "change": visit.text("page.adoption.team_change"),
     }
+    if visit.is_phone:
+        columns = {name: columns[name] for name in ("team", "share", "state")}
     title = visit.text("page.adoption.teams_title")
     with st.container(border=True, key="card_teams"):
         note = visit.text("page.adoption.teams_note")
-        components.show(
-            components.heading(title, note),
-            table(
-                columns,
-                rows,
-                caption=title,
-                numeric={"people", "share", "days", "actions", "change"},
-                strong={"share"},
-            ),
+        components.show(components.heading(title, note))
+        folding.draw(
+            visit,
+            columns,
+            rows,
+            caption=title,
+            key="teams",
+            numeric={"people", "share", "days", "actions", "change"},
+            strong={"share"},
+            is_line=True,
         )
+
+
+def _open(one: Scene, team: str) -> Html:
+    """Return the link to a team's own people."""
+    query = {"month": one.filters.month, "team": team, "lang": one.visit.language}
+    address = escape(f"adoption?{urlencode(query)}", quote=True)
+    return Html(f'<a class="to" href="{address}">{escape(team)}</a>')
 
 
 def _figures(one: Scene, group: dict[str, float]) -> dict[str, object]:
@@ -64,11 +77,12 @@ def _figures(one: Scene, group: dict[str, float]) -> dict[str, object]:
     # "Sick" is for a project: a team needs support.
     state = indicators.share_state(share).replace("sick", "at_risk")
     chip = components.chip(state, look.text(f"verdict.{state}"))
+    digits = 0 if float(group["active_days"]).is_integer() else 1
     return {
         "people": look.number(group["judged"]),
         "share": formats.percent(share, language),
         "state": Html(chip),
-        "days": look.number(group["active_days"]),
+        "days": look.number(group["active_days"], digits),
         "actions": look.number(group["actions"] / active if active else None, 1),
         "change": formats.signed(group["days_moved"], language, digits=1),
     }

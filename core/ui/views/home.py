@@ -10,12 +10,19 @@ import streamlit as st
 from core import judgement, pyramid
 from core.charts import Look
 from core.charts.pyramid import Pyramid, pyramid_svg
-from core.headline import Company, Verdict
+from core.headline import Verdict
 from core.judgement import Judged
+from core.readings import Company
 from core.scene import Scene
 from core.sentences import plain, written
 from core.ui import components, filters
-from core.ui.views import adoption_teams, home_cards, home_empty, home_tiles
+from core.ui.views import (
+    adoption_teams,
+    home_cards,
+    home_empty,
+    home_teams,
+    home_tiles,
+)
 from core.ui.views.home_how import explained
 from core.visit import Visit
 from core.workspace import Workspace
@@ -44,13 +51,19 @@ def _picture(look: Look, facts: Company, verdict: Verdict) -> tuple[str, str, st
     return drawn, caption, look.text("page.home.shape_note")
 
 
-def _hero(visit: Visit, it: Judged, *, is_part: bool = False) -> None:
-    state = judgement.state(it, is_part=is_part)
+def _hero(visit: Visit, it: Judged, one: Scene | None = None) -> None:
+    """Draw the verdict beside what is wrong: the pyramid, or the teams."""
+    state = judgement.state(it, is_part=one is not None and one.is_filtered)
     look = Look(visit.language, visit.theme)
     picture, caption, below = _picture(look, it.facts, it.verdict)
+    lead = judgement.evidence(visit, it)
+    teams = () if one is None else home_teams.rows(one)
+    if one is not None and len(teams) > 1 and it.verdict.pyramid.state == "healthy":
+        picture, caption, below = home_teams.picture(one, teams), "", ""
+        lead = f"{lead} {written(it.verdict.pyramid.sentence, visit.language)}"
     hero = components.hero(
         plain(written(it.verdict.headline, visit.language)),
-        judgement.evidence(visit, it),
+        lead,
         state,
         visit.text(f"verdict.{state}"),
         picture=picture,
@@ -72,11 +85,14 @@ def _without_people(visit: Visit, workspace: Workspace) -> None:
 
 def _with_people(one: Scene) -> None:
     it = judgement.judged(one)
-    _hero(one.visit, it, is_part=one.is_filtered)
+    _hero(one.visit, it, one)
+    steps = judgement.first_steps(one, it)
+    if one.visit.is_phone:
+        home_cards.todo(one.visit, steps)
     home_tiles.draw(one, it.facts, it.verdict)
-    home_cards.draw(one, it)
+    home_cards.draw(one, it, steps)
     adoption_teams.how(one, "company_verdict")
-    home_cards.data_line(one.visit, one.workspace, one)
+    home_cards.data_line(one.visit, one.workspace, one, steps)
 
 
 def draw(visit: Visit) -> None:

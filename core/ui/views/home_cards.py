@@ -7,6 +7,7 @@ import streamlit as st
 from core import judgement
 from core.i18n import formats, plural
 from core.judgement import Judged
+from core.profile_parts import expected_days
 from core.profiles import PROFILES
 from core.scene import Scene
 from core.sentences import written
@@ -15,17 +16,17 @@ from core.symptoms import Symptom
 from core.ui import components, links, tiles
 from core.ui.views import symptom_card
 from core.ui.views.home_how import explained
-from core.ui.views.person_words import expected_days
 from core.visit import Visit
 from core.workspace import Workspace
 
 _UNCLASSIFIED = "unclassified"
 
 
-def draw(one: Scene, it: Judged) -> None:
-    """Draw the three cards, side by side."""
+def draw(one: Scene, it: Judged, steps: tuple[Step, ...]) -> None:
+    """Draw the cards side by side; on a phone, what to do stands higher up."""
     visit = one.visit
-    columns = st.columns(3, gap="small")
+    with st.container(key="home_cards"):
+        columns = st.columns(2 if visit.is_phone else 3, gap="small")
     with columns[0]:
         what = visit.text("page.home.profiles.title")
         components.show(explained(visit, _profiles(one), "profiles", what))
@@ -37,14 +38,15 @@ def draw(one: Scene, it: Judged) -> None:
         what = visit.text("page.home.symptoms.title")
         components.show(explained(visit, _symptoms(one, it.found), "symptoms", what))
         links.page_link(visit, "symptoms", visit.text("page.home.symptoms.link"))
-    with columns[2]:
-        todo(visit, judgement.first_steps(one, it))
+    if not visit.is_phone:
+        with columns[2]:
+            todo(visit, steps)
 
 
 def _profiles(one: Scene) -> str:
     visit, look = one.visit, one.look
     groups = one.groups("profile")
-    parts: list[tuple[str | None, str, int, str]] = []
+    parts: list[tuple[str | None, str, int, int, str]] = []
     kinds: tuple[str | None, ...] = (*PROFILES, None)
     for profile in kinds:
         rows = groups[
@@ -57,7 +59,8 @@ def _profiles(one: Scene) -> str:
         row = rows.iloc[0]
         name = visit.text(f"profile.{_UNCLASSIFIED if profile is None else profile}")
         if row["is_suppressed"]:
-            parts.append((profile, name, 0, visit.text("page.home.profiles.hidden")))
+            hidden = visit.text("page.home.profiles.hidden")
+            parts.append((profile, name, 0, 0, hidden))
             continue
         count = int(row["judged"])
         if not count:
@@ -74,7 +77,7 @@ def _profiles(one: Scene) -> str:
                 low=low,
                 high=high,
             )
-        parts.append((profile, name, count, say))
+        parts.append((profile, name, count, int(row["in_range"]), say))
     return components.card(
         tiles.profile_split(parts),
         components.note(visit.text("page.home.profiles.note")),
@@ -88,7 +91,8 @@ def _symptoms(one: Scene, found: tuple[Symptom, ...] | None) -> str:
     head = components.heading(visit.text("page.home.symptoms.title"))
     if found is None:
         return head + components.note(visit.text("page.home.symptoms.hidden"))
-    lines = head + symptom_card.summary(visit, found)
+    practice = judgement.mailbox(one)
+    lines = head + symptom_card.summary(visit, found, practice)
     if one.filters.profile and not one.filters.team:
         lines += components.note(visit.text("page.home.symptoms.company"))
     return lines
@@ -113,8 +117,16 @@ def _link(visit: Visit, step: Step) -> str:
     return "teams" if hides and step.query.get("view") else step.code
 
 
-def data_line(visit: Visit, workspace: Workspace, one: Scene | None) -> None:
-    """Say where the figures come from, and that they stay here."""
+def data_line(
+    visit: Visit,
+    workspace: Workspace,
+    one: Scene | None,
+    steps: tuple[Step, ...] = (),
+) -> None:
+    """Say where the figures come from, and that they stay here.
+
+    What sleeps in licences is told here unless it is one of the ``steps``.
+    """
     records = workspace.manifest.imports
     vendors = sorted({r.vendor or "" for record in records for r in record.reports})
     told = [name for name in vendors if name not in ("", "generic")] or vendors
@@ -139,7 +151,8 @@ def data_line(visit: Visit, workspace: Workspace, one: Scene | None) -> None:
             k = workspace.settings.k
             line.append(visit.text("page.home.protected", k=k))
     line.append(visit.text("page.home.local"))
-    cost = None if one is None else judgement.asleep_licences(one)[1]
+    is_said = one is None or any(step.code == "licences" for step in steps)
+    cost = None if is_said or one is None else judgement.asleep_licences(one)[1]
     if cost:
         currency = workspace.settings.currency
         amount = formats.money(cost, visit.language, currency=currency)

@@ -9,9 +9,10 @@ import streamlit as st
 
 from core.charts import Look
 from core.charts.svg import sparkline
-from core.headline import Company, Reading, Verdict
-from core.i18n import changes, formats, plural
+from core.headline import Verdict
+from core.i18n import changes, formats
 from core.indicators import Usage
+from core.readings import Company, Reading
 from core.scene import Scene
 from core.sentences import written
 from core.ui import components, tiles
@@ -41,7 +42,8 @@ def draw(one: Scene, facts: Company, verdict: Verdict) -> None:
     """Draw the three tiles; without data a tile is dashed and says what it lacks."""
     months = one.months()
     assert facts.usage is not None
-    columns = st.columns(3, gap="small")
+    with st.container(key="home_tiles"):
+        columns = st.columns(3, gap="small")
     tiles_of = (
         ("active_days", "days.label", _days(one, facts.usage, verdict.days, months)),
         (
@@ -77,9 +79,15 @@ def _less(now: float | None, before: float | None) -> float | None:
     return None if now is None or before is None else now - before
 
 
-def _tone(change: float | None, digits: int) -> str:
+def _tone(change: float | None, digits: int, state: str) -> str:
+    """Return the tone of a change where it goes the way of the state, else nothing.
+
+    A green rise above a warning, or a red fall above "all is well", says two things.
+    """
     way = changes.direction(change, digits)
-    return {"up": "good", "down": "poor"}.get(way, "")
+    if way == "up" and state == "healthy":
+        return "good"
+    return "poor" if way == "down" and state in ("watch", "sick") else ""
 
 
 def _since(one: Scene, change: float | None, digits: int) -> str:
@@ -103,19 +111,14 @@ def _days(one: Scene, usage: Usage, reading: Reading, months: pd.DataFrame) -> s
         return _absent(visit, "page.home.days.label", reading)
     change = _less(usage.active_days, usage.previous_active_days)
     digits = max(_halves(usage.active_days), _halves(change))
-    label = visit.text("page.home.days.label")
-    if usage.login_days is not None and one.workspace.has("login"):
-        key, shown = "page.home.days.logins", usage.login_days
-        with_login = plural(key, shown, visit.language, digits=_halves(shown))
-        label = f"{label} · {with_login}"
     is_read = not one.period.is_running
     return tiles.kpi_tile(
-        label,
+        visit.text("page.home.days.label"),
         look.number(usage.active_days, _halves(usage.active_days)),
         visit.text("page.home.days.unit", count=one.period.working_days),
         change=_since(one, change, digits),
         direction=changes.direction(change, digits) if is_read else "",
-        tone=_tone(change, digits) if is_read else "",
+        tone=_tone(change, digits, reading.state) if is_read else "",
         spark=_spark(look, months, "days", "days", reading, look.number),
         state=reading.state,
         why=written(reading.sentence, visit.language),
@@ -134,7 +137,7 @@ def _actions(one: Scene, usage: Usage, reading: Reading, months: pd.DataFrame) -
         visit.text("page.home.actions.unit"),
         change=_since(one, change, 1),
         direction=changes.direction(change, 1) if is_read else "",
-        tone=_tone(change, 1) if is_read else "",
+        tone=_tone(change, 1, reading.state) if is_read else "",
         spark=_spark(
             look,
             months,

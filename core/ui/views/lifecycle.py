@@ -26,6 +26,7 @@ from core.visit import Visit
 _STYLE = Path(__file__).with_suffix(".css").read_text("utf-8")
 # Licences asleep under this share of those paid for are not what matters most.
 _MATTERS = 0.05
+_EVERY, _PARTS = "", ("licences", "moves", "todo", "arrivals")
 _FIGURES = ("lifecycle", "licences", "states", "cohorts", "first_action", "recent")
 
 
@@ -41,13 +42,34 @@ def draw(visit: Visit) -> None:
         k = one.workspace.settings.k
         notice = visit.text("page.lifecycle.protected", k=k)
         components.show(components.notice("info", notice))
-    lifecycle_licences.draw(one, found)
-    lifecycle_stages.draw(one)
-    if one.shows_people:
+    wanted = _part(one) if visit.is_phone else _EVERY
+    if wanted in (_EVERY, "licences"):
+        lifecycle_licences.draw(one, found)
+    if wanted in (_EVERY, "moves"):
+        lifecycle_stages.draw(one)
+    if wanted in (_EVERY, "todo") and one.shows_people:
         lifecycle_lists.draw(one, found)
-    lifecycle_cohorts.draw(one)
-    lifecycle_recent.draw(one)
+    if wanted in (_EVERY, "arrivals"):
+        lifecycle_cohorts.draw(one)
+    if found is None and wanted in (_EVERY, "licences"):
+        lifecycle_recent.draw(one)
     _how(one)
+
+
+def _part(one: Scene) -> str:
+    """Draw the switch of a phone, where one part at a time is enough, and return it."""
+    parts = [part for part in _PARTS if part != "todo" or one.shows_people]
+    return str(
+        st.segmented_control(
+            one.visit.text("page.lifecycle.parts"),
+            parts,
+            format_func=lambda part: one.visit.text(f"page.lifecycle.part.{part}"),
+            required=True,
+            default=parts[0],
+            key="lifecycle_part",
+            label_visibility="collapsed",
+        )
+    )
 
 
 def held(one: Scene) -> Licences | None:

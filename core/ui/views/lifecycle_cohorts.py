@@ -17,6 +17,8 @@ from core.ui.components import unseen
 
 # Shares from which a cell is one shade darker; the fourth shade is skipped, neither ink
 # nor white reads well on it.
+# Of fewer people than this a share says little: it is written, not coloured.
+_WEAK = 10
 _SHADES = ((0.8, 5), (0.6, 4), (0.4, 2), (0.2, 1))
 
 
@@ -62,7 +64,10 @@ def _cell(one: Scene, row: dict[Any, Any] | None) -> str:
     if row is None:
         return '<td class="none"></td>'
     share = formats.percent(row["share"], one.visit.language)
-    kind = f"s{_shade(row['share'])}" + ("" if row["is_complete"] else " part")
+    kind = f"s{_shade(row['share'])}"
+    if not formats.is_absent(row["people"]) and row["people"] < _WEAK:
+        kind = "few"
+    kind += "" if row["is_complete"] else " part"
     below = ""
     if row["people"] is not None and not pd.isna(row["people"]):
         active, people = one.look.number(row["active"]), one.look.number(row["people"])
@@ -79,13 +84,18 @@ def _table(one: Scene, rows: pd.DataFrame, compared: Comparison | None) -> None:
     title = visit.text("page.lifecycle.cohorts.title")
     said = _compared(one, compared)
     components.show(components.heading(title, said))
+    known_from = cohorts.basis(one.workspace)
+    begun = known_from.first_day.isoformat()[:7] if known_from else ""
     columns = range(int(rows["months_since"].max()) + 1)
     heads = "".join(f'<th scope="col">{since}</th>' for since in columns)
     body = []
     for first, part in rows.groupby("first_month", sort=True):
         known = {int(row["months_since"]): row for row in part.to_dict("records")}
         cells = "".join(_cell(one, known.get(since)) for since in columns)
-        months = _months(one, str(first), str(part["last_month"].iloc[0]))
+        last = str(part["last_month"].iloc[0])
+        months = _months(one, str(first), last)
+        if begun and last < begun:
+            months = visit.text("page.lifecycle.cohorts.before")
         arrived = part["arrived"].iloc[0]
         size = ""
         if not formats.is_absent(arrived):
@@ -108,6 +118,8 @@ def _reading(one: Scene, rows: pd.DataFrame) -> str:
     """Return how to read the table, and what activity is read from."""
     visit = one.visit
     words = [visit.text("page.lifecycle.cohorts.note")]
+    if (rows["people"].dropna() < _WEAK).any():
+        words.append(visit.text("page.lifecycle.cohorts.weak", count=_WEAK))
     if not rows["is_complete"].all():
         words.append(visit.text("page.lifecycle.cohorts.partial"))
     known = cohorts.basis(one.workspace)

@@ -14,7 +14,7 @@ from core.scene import Scene
 from core.ui import cards, components, licence_form
 from core.ui.components import rich
 from core.ui.tables import table
-from core.ui.views import lifecycle_cohorts
+from core.ui.views import lifecycle_cohorts, lifecycle_recent
 
 # What of the licences asleep is lost after a step.
 _PARTS: Mapping[str, Part] = {
@@ -22,7 +22,7 @@ _PARTS: Mapping[str, Part] = {
     "assigned": "never",
     "activated": "stopped",
 }
-_RUNGS = ("bought", "assigned", "activated", "active", "habitual", "acting")
+_RUNGS = ("bought", "assigned", "activated", "active", "habitual")
 
 
 def draw(one: Scene, found: Licences | None) -> None:
@@ -42,10 +42,12 @@ def draw(one: Scene, found: Licences | None) -> None:
     with left:
         components.show(_steps(one, found))
     with right:
-        with st.container(border=True, key="card_asleep"):
-            _cost(one, found)
-            _form(one)
+        if not _is_told(found) or visit.can("configure"):
+            with st.container(border=True, key="card_asleep"):
+                _cost(one, found)
+                _form(one)
         lifecycle_cohorts.first_action(one)
+        lifecycle_recent.draw(one)
     if found.kinds:
         with st.container(border=True, key="card_licence_kinds"):
             _kinds(one, found)
@@ -68,12 +70,44 @@ def _steps(one: Scene, found: Licences) -> str:
         lost = _lost(one, found, rung)
         rows.append(_step(one, rung, count, whole, lost))
     title = visit.text("page.lifecycle.ladder.title")
-    notes = [note for note in (_apart(one, total), _known(one, total)) if note]
+    told = (_acting(one, found), _apart(one, total), _known(one, total))
+    notes = [note for note in told if note]
     if one.is_filtered:
         notes.append(visit.text("page.lifecycle.ladder.filtered"))
     body = [f'<ol class="rungs">{"".join(rows)}</ol>']
     body += [components.note(note) for note in notes]
-    return components.card(*body, title=title)
+    return components.card(*body, title=title, note=_yearly(one, found))
+
+
+def _is_told(found: Licences) -> bool:
+    """Whether the title and the steps say all of what sleeps: priced, nothing odd."""
+    total = found.total
+    is_odd = found.is_partly_priced or total.bought is None
+    return bool(found.cost) and not is_odd and not _short(found)
+
+
+def _yearly(one: Scene, found: Licences) -> str:
+    """Return what sleeps in a year, nothing without a price."""
+    if not found.cost or not found.total.asleep:
+        return ""
+    return plural(
+        "page.lifecycle.asleep.say",
+        found.total.asleep,
+        one.visit.language,
+        yearly=_money(one, found.yearly or 0.0),
+        whole=one.look.number(found.total.paid),
+    )
+
+
+def _acting(one: Scene, found: Licences) -> str:
+    """Return who left an action: beside the stairs, not a step of them."""
+    count = found.total.acting
+    if count is None:
+        return ""
+    language = one.visit.language
+    said = plural("page.lifecycle.ladder.acting", count, language)
+    lost = _lost(one, found, "acting")
+    return f"{said} {formats.capital(lost)}." if lost else said
 
 
 def _step(one: Scene, rung: str, count: int | None, whole: int, lost: str) -> str:
@@ -160,20 +194,12 @@ def _cost(one: Scene, found: Licences) -> None:
     else:
         month = visit.text("page.lifecycle.asleep.per_month")
         parts.append(components.big_number(_money(one, found.cost), month))
-        say = plural(
-            "page.lifecycle.asleep.say",
-            total.asleep,
-            visit.language,
-            yearly=_money(one, found.yearly or 0.0),
-            whole=one.look.number(total.paid),
-        )
-        parts.append(components.paragraph(say))
     if found.is_partly_priced:
         parts.append(components.note(visit.text("page.lifecycle.asleep.partly")))
     if total.bought is None and not one.is_filtered:
         parts.append(components.note(visit.text("page.lifecycle.asleep.assigned")))
     components.show(*parts)
-    short = [one_kind for one_kind in (total, *found.kinds) if one_kind.is_short]
+    short = _short(found)
     if short:
         names = [_kind(one, kind) for kind in short if kind.kind is not None]
         key = "page.lifecycle.asleep.short"
@@ -181,6 +207,11 @@ def _cost(one: Scene, found: Licences) -> None:
             key = "page.lifecycle.asleep.short_kind"
         said = visit.text(key, kinds=formats.listing(names, visit.language))
         components.show(components.notice("watch", said))
+
+
+def _short(found: Licences) -> list[Ladder]:
+    """Return the kinds of which more are assigned than were bought."""
+    return [kind for kind in (found.total, *found.kinds) if kind.is_short]
 
 
 def _kind(one: Scene, ladder: Ladder) -> str:

@@ -15,12 +15,14 @@ from core import exports
 from core.accounts import audit
 from core.i18n import formats
 from core.scene import Scene
-from core.ui import folding, links
+from core.ui import components, folding, links
 from core.ui.tables import Html
 
 _NUMBERS = ("age", "since", "months")
 _DAYS = ("created_day", "last_day", "previous_day", "left_day")
 _HIGHEST = 420
+# Up to so many rows are read, not sorted or scrolled.
+_FEW = 20
 
 
 def draw(one: Scene, rows: pd.DataFrame, widths: Mapping[str, int], key: str) -> None:
@@ -30,7 +32,7 @@ def draw(one: Scene, rows: pd.DataFrame, widths: Mapping[str, int], key: str) ->
     """
     visit = one.visit
     columns = {name: visit.text(f"page.lifecycle.column.{name}") for name in widths}
-    if visit.is_phone:
+    if visit.is_phone or len(rows) <= _FEW:
         _cards(one, rows, columns, key)
         _file(one, rows, columns, key)
         return
@@ -66,7 +68,7 @@ def draw(one: Scene, rows: pd.DataFrame, widths: Mapping[str, int], key: str) ->
 def _cards(
     one: Scene, rows: pd.DataFrame, columns: Mapping[str, str], key: str
 ) -> None:
-    """Draw the rows one below the other, the first few; the others unfold."""
+    """Draw the rows as a table of words; on a phone, the others unfold."""
     visit = one.visit
     written = [_written(one, row, columns) for row in rows.to_dict("records")]
     caption = visit.text(f"page.lifecycle.list.{key}", count=len(rows))
@@ -85,6 +87,8 @@ def _written(
             cells[name] = formats.day(value, language)
         elif name in _NUMBERS:
             cells[name] = formats.number(value, language)
+        elif name == "verdict" and "state" in row:
+            cells[name] = Html(components.chip(str(row["state"]), str(value)))
         else:
             cells[name] = value
     query = urlencode({**_query(one, str(row["user_id"])), "lang": language})

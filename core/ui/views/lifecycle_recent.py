@@ -15,7 +15,7 @@ from core.ui import components, drawings
 
 # Days told together where single people may not be: none, then week by week.
 _GROUPS = ((0, 0), (1, 7), (8, 14), (15, 21), (22, 28))
-_LONGEST = 22
+_LONGEST = 20
 
 
 def draw(one: Scene) -> None:
@@ -45,12 +45,13 @@ def draw(one: Scene) -> None:
             before=formats.capital(earlier),
         )
         components.show(components.heading(title, alt))
+        if earlier:
+            keys_of = [("background:var(--seq2);border:1px solid var(--seq3)", month)]
+            tick = "height:2px;width:14px;border-radius:0;background:var(--text)"
+            components.show(components.legend([*keys_of, (tick, earlier)]))
         drawings.draw(visit, figure, "recent", heading=False)
         who = "note" if one.shows_people else "everybody"
-        keys = [f"page.lifecycle.recent.{who}"]
-        keys += ["page.lifecycle.recent.ticks"] if earlier else []
-        said = " ".join(visit.text(key, month=earlier) for key in keys)
-        components.show(components.note(said))
+        components.show(components.note(visit.text(f"page.lifecycle.recent.{who}")))
 
 
 def _last(now: pd.DataFrame, before: pd.DataFrame | None) -> int:

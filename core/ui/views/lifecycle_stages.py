@@ -111,6 +111,9 @@ def _people(one: Scene, months: pd.DataFrame) -> None:
         )
     is_all = view == "all"
     keys = charts.legend(one.look, with_returning=is_all)
+    # The outline tells which people are below the drawing.
+    edge = "background:transparent;border:2.4px solid var(--text)"
+    keys.append((edge, visit.text("page.lifecycle.stages.chosen")))
     components.show(components.legend(keys))
     figure = charts.stages(
         months,
@@ -126,8 +129,19 @@ def _people(one: Scene, months: pd.DataFrame) -> None:
         chosen_month, _, chosen_stage = picked.partition(":")
         _choose(chosen_month, chosen_stage)
         st.rerun()
-    components.show(components.note(visit.text("page.lifecycle.stages.note")))
+    notes = [visit.text("page.lifecycle.stages.note")]
+    if _in_season(months):
+        notes.insert(0, visit.text("page.lifecycle.stages.season"))
+    components.show(components.note(" ".join(notes)))
     _behind(one, months, month, stage)
+
+
+def _in_season(months: pd.DataFrame) -> bool:
+    """Tell whether the most stops fall in August, of which some are holidays."""
+    stops = months.dropna(subset=["dormant"]).astype({"dormant": float})
+    if not len(stops) or not stops["dormant"].max():
+        return False
+    return str(stops.loc[stops["dormant"].idxmax(), "month"]).endswith("-08")
 
 
 def _counts(months: pd.DataFrame, month: str) -> dict[str, int]:
@@ -211,4 +225,4 @@ def _rows(one: Scene, month: str, stage: str) -> pd.DataFrame:
     rows = rows.sort_values(["last_day", "name"], na_position="first")
     words = [visit.text(f"verdict.{code}") for code in rows["verdict"]]
     said = [why(one.look, row).replace("**", "") for row in records(rows)]
-    return rows.assign(verdict=words, why=said)
+    return rows.assign(state=rows["verdict"], verdict=words, why=said)

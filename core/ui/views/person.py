@@ -13,12 +13,12 @@ from core import indicators
 from core.charts.month import PRESENT, month_calendar
 from core.charts.trend import trend
 from core.i18n import formats, plural
+from core.profile_parts import expected_days
 from core.scene import Scene
 from core.ui import components, drawings, filters
 from core.ui.components import Stat
 from core.ui.views.person_words import (
     days_moved,
-    expected_days,
     profile_name,
     profile_reason,
     records,
@@ -138,7 +138,9 @@ def _team_median(one: Scene, row: Mapping[str, Any], team: str | None) -> str:
     mates = judged[judged["team"].eq(team)]["active_days"].dropna()
     if len(mates) < _FEW:
         return ""
-    median = plural("count.day", round(float(mates.median())), one.visit.language)
+    middle = float(mates.median())
+    digits = 0 if middle.is_integer() else 1
+    median = plural("count.day", middle, one.visit.language, digits=digits)
     return one.visit.text("page.adoption.team_median", team=team, median=median)
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from core import indicators
 from core.charts import Look
 from core.i18n import formats, plural
 from core.profiles import PROFILES
-from core.rules import Rules
 from core.scene import Scene
 
 # From how much of the work a habit is told, and how many of them at most.
@@ -35,13 +35,6 @@ def profile_name(look: Look, profile: object) -> str:
     """Return the name of a profile, or that it is still to be told."""
     known = profile if isinstance(profile, str) else "unclassified"
     return look.text(f"profile.{known}")
-
-
-def expected_days(one: Scene, profile: str, working_days: int) -> tuple[int, int]:
-    """Return the active days expected of a profile in a month of so many days."""
-    rhythm = Rules.of(one.workspace.settings.rules).rhythm(profile)
-    weeks = working_days / 5
-    return round(rhythm.healthy * weeks), round(rhythm.high * weeks)
 
 
 def _expected(look: Look, row: Mapping[str, Any]) -> str:
@@ -132,9 +125,12 @@ def profile_reason(
     if not isinstance(detected, str):
         return look.text(f"reason.profile_{reason}")
     features = list(_features(look, row))[:_MOST_FEATURES]
-    said = look.text(f"reason.profile_{reason}", features=", ".join(features))
+    listed = ", ".join(features)
+    said = look.text(f"reason.profile_{reason}", features=listed)
     if not with_confidence:
-        return said
+        # In a column of reasons, what is the same on each row is not said.
+        is_plain = reason in ("every_day", "some_days", "few_days")
+        return f"{formats.capital(listed)}." if is_plain else said
     percent = round(100 * _number(row, "detected_confidence"))
     return look.text("page.adoption.sure", reason=said, percent=percent)
 
@@ -151,3 +147,16 @@ def days_moved(row: Mapping[str, Any], *, is_running: bool) -> int | None:
     if expected is None or pd.isna(expected) or not expected:
         return None
     return int(row["active_days"]) - int(before)
+
+
+def counted(one: Scene) -> str:
+    """Return how many people there are and how many can be judged, "" if hidden.
+
+    The one base of the figures about people, said alike on each page.
+    """
+    if not one.shows_people:
+        return ""
+    members, judged = len(indicators.members(one.rows)), one.usage.people
+    key = "count.base_all" if members == judged else "count.base"
+    values = {"judged": one.look.number(judged), "others": members - judged}
+    return plural(key, members, one.visit.language, **values)

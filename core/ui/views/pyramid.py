@@ -12,15 +12,15 @@ from core import pyramid as shapes
 from core.charts.figure import Look
 from core.charts.pyramid import Pyramid, pyramid, pyramid_svg
 from core.charts.trend import trend
-from core.headline import Base, Reading
 from core.i18n import formats, plural
+from core.readings import Base, Reading
 from core.ui import cards, components, drawings, filters, links
 from core.ui.tables import Html, table
 from core.ui.views import simulator
 from core.visit import Visit
 
 _PER_ROW = 4
-_RANK = {"healthy": 0, "watch": 1, "sick": 2, "not_enough_data": 3}
+_RANK = {"sick": 0, "watch": 1, "healthy": 2, "not_enough_data": 3}
 _ROWS = 12
 
 
@@ -45,13 +45,14 @@ def draw(visit: Visit) -> None:
     if levels.empty or levels.iloc[0].get("is_suppressed", False):
         components.show(components.partial_data(visit.text("page.pyramid.hidden")))
         return
-    _whole(visit, levels.iloc[0], chosen.team)
+    months_of = _year(visit, as_of)
+    _whole(visit, levels.iloc[0], chosen.team, months_of)
     if not chosen.team:
         _teams(visit, rows[rows["level"] == "team"])
     simulator.draw(visit, levels.iloc[0])
     left, right = st.columns(2, gap="small")
     with left:
-        _over_time(visit, as_of)
+        _over_time(visit, months_of)
     with right:
         _kinds(visit, rows[rows["level"] == "account_type"])
 
@@ -101,10 +102,31 @@ def _word(visit: Visit, state: str) -> str:
     return visit.text(f"verdict.{state}")
 
 
-def _whole(visit: Visit, row: Any, team: str | None) -> None:
+def _year(visit: Visit, as_of: Any) -> pd.DataFrame:
+    """Return the calls a year of one contact, by month: month, value."""
+    assert visit.workspace is not None
+    rows = visit.workspace.query("mart_pyramid_month", as_of=as_of).tail(_ROWS)
+    rows = rows[(rows["contacts"] > 0) & rows["calls"].notna()]
+    values = (rows["calls"] / rows["contacts"]).astype("float64")
+    return pd.DataFrame({"month": rows["month"], "value": values})
+
+
+def _answer(visit: Visit, found: Reading, year: pd.DataFrame) -> str:
+    """Return the verdict; a pyramid still healthy whose calls fall says so."""
+    fell = shapes.fall(list(year["value"]))
+    if found.state != "healthy" or fell is None:
+        return sentences.written(found.sentence, visit.language)
+    first, last = (formats.number(one, visit.language, digits=1) for one in fell)
+    since = formats.month(year["month"].iloc[0], visit.language)
+    key = "page.pyramid.title_falling"
+    return visit.text(key, first=first, last=last, since=since)
+
+
+def _whole(visit: Visit, row: Any, team: str | None, year: pd.DataFrame) -> None:
     """Draw the sentence, the pyramid to scale and its three ratios."""
     found = reading(row)
-    answer = sentences.written(found.sentence, visit.language)
+    # The months are the company's: of a team they tell nothing.
+    answer = _answer(visit, found, year.iloc[:0] if team else year)
     eyebrow = visit.text("page.pyramid.eyebrow")
     if team:
         eyebrow = f"{eyebrow}, {team}"
@@ -209,12 +231,12 @@ def _notes(visit: Visit, row: Any) -> list[str]:
 
 
 def _teams(visit: Visit, teams: pd.DataFrame) -> None:
-    """Draw a small pyramid a team, the healthiest first, each on its own scale."""
+    """Draw a small pyramid a team, the one to support first, on its own scale."""
     shown = teams[teams["accounts"].fillna(0) > 0]
     if len(shown) < 2:
         return
     found = [(reading(row), row) for _, row in shown.iterrows()]
-    found.sort(key=lambda pair: (_RANK[pair[0].state], -(_calls(pair[1]))))
+    found.sort(key=lambda pair: (_RANK[pair[0].state], _calls(pair[1])))
     title = visit.text("page.pyramid.by_team")
     components.show(components.section(title, visit.text("page.pyramid.by_team_note")))
     with st.container(key="team_pyramids"):
@@ -262,17 +284,11 @@ def _team(visit: Visit, found: Reading, row: Any) -> None:
     )
 
 
-def _over_time(visit: Visit, as_of: Any) -> None:
+def _over_time(visit: Visit, year: pd.DataFrame) -> None:
     """Draw the calls a year of one contact, month by month."""
-    assert visit.workspace is not None
-    rows = visit.workspace.query("mart_pyramid_month", as_of=as_of).tail(_ROWS)
-    rows = rows[rows["contacts"] > 0]
-    if rows["calls"].notna().sum() < 2:
+    if len(year) < 2:
         return
-    values = rows["calls"] / rows["contacts"]
-    months = pd.DataFrame(
-        {"month": rows["month"], "value": values, "is_complete": True}
-    )
+    months = year.assign(is_complete=True)
     with st.container(key="card_pyramid_months"):
         indicator = visit.text("ratio.calls_per_contact")
         figure = trend(
@@ -311,7 +327,7 @@ def _kinds(visit: Visit, kinds: pd.DataFrame) -> None:
         "accounts": visit.text("pyramid.account"),
         "contacts": visit.text("pyramid.contact"),
         "calls": visit.text("indicator.calls.label"),
-        "ratio": visit.text("ratio.calls_per_contact"),
+        "ratio": visit.text("page.pyramid.calls_each"),
     }
     title = visit.text("page.pyramid.by_kind")
     numeric = {"accounts", "contacts", "calls", "ratio"}

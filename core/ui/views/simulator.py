@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core import headline
 from core import pyramid as shapes
 from core.charts.figure import Look
 from core.charts.pyramid import Pyramid, pyramid
@@ -31,7 +32,8 @@ def draw(visit: Visit, row: Any) -> None:
     left, right = st.columns([0.36, 0.64], gap="small")
     with left, st.container(key="card_simulator"):
         accounts, per_account, per_contact, reps = _asked(visit, row, people)
-        contacts, calls = shapes.expected(accounts, per_account, per_contact)
+        today = (float(row["accounts"]), float(row["contacts"]))
+        contacts, calls = shapes.reachable(accounts, today, per_account, per_contact)
         held = None if pd.isna(row["calls"]) else float(row["calls"])
         missing = None if held is None else max(0.0, calls - held)
         _said(visit, contacts, calls, missing, reps)
@@ -42,7 +44,7 @@ def draw(visit: Visit, row: Any) -> None:
             held,
             expected=(accounts, contacts, calls),
         )
-        short = missing is not None and missing > 0
+        state = "healthy" if held is None else _state(held, calls)
         figure = pyramid(
             wanted,
             Look(visit.language, visit.theme),
@@ -52,11 +54,19 @@ def draw(visit: Visit, row: Any) -> None:
                 contacts=formats.number(contacts, visit.language),
                 calls=formats.number(calls, visit.language),
             ),
-            state="watch" if short else "healthy",
+            state=state,
             words="simulator",
             height=280,
         )
         drawings.draw(visit, figure, "simulated")
+
+
+def _state(held: float, wanted: float) -> str:
+    """Return the state of calls against those to reach, by the pyramid's own limits."""
+    part = headline.CALLS_EXPECTED * held / wanted if wanted else 0.0
+    if part >= headline.CALLS_HEALTHY:
+        return "healthy"
+    return "watch" if part >= headline.CALLS_WATCH else "sick"
 
 
 def _asked(visit: Visit, row: Any, people: int) -> tuple[float, float, float, int]:

@@ -13,23 +13,54 @@ from core.symptoms import Fact, Symptom
 from core.symptoms import telling as words
 from core.ui import components, tiles
 from core.ui.components import Stat, rich
+from core.ui.icons import icon
 from core.visit import Visit
 
 # A bar of something else than a share reaches beyond the larger of value and threshold.
 _ROOM = 1.35
+# What is left of a feature is drawn on the scale of what it was.
+_OF_PEAK = ("novelty_left", "also_dropped")
+# Figures that make a symptom when they are low; the others do when they are high.
+_UNDER = (
+    *("active", "activated", "best_activated", "other_teams"),
+    *("calls_per_contact", "novelty_left", "also_dropped", "gateway"),
+)
 
 
-def summary(visit: Visit, symptoms: Iterable[Symptom]) -> str:
-    """Return a line a symptom, worst first: sign, name, what decides in a few words."""
+def summary(
+    visit: Visit, symptoms: Iterable[Symptom], practice: Practice | None = None
+) -> str:
+    """Return a line a symptom, worst first: sign, name, what decides in a few words.
+
+    ``practice`` is the mailbox gateway, where it is looked at. On a phone, those that
+    are absent unfold.
+    """
+    found = words.ordered(symptoms)
     stats = [
-        Stat(
+        (
+            one.state,
             visit.text(f"symptom.{one.code}.name"),
             words.short(visit, one),
-            state=one.state,
         )
-        for one in words.ordered(symptoms)
+        for one in found
     ]
-    return components.stat_list(stats)
+    if practice is not None:
+        name = visit.text("page.symptoms.gateway.name")
+        share = formats.percent(practice.value, visit.language)
+        said = visit.text("page.symptoms.gateway.short", share=share)
+        if practice.state in ("healthy", "not_enough_data"):
+            said = visit.text(f"page.symptoms.short.{practice.state}")
+        stats.append((practice.state, name, said))
+        stats.sort(key=lambda stat: words.RANK[stat[0]])
+    lines = [Stat(name, said, state=state) for state, name, said in stats]
+    absent = [line for line in lines if line.state == "healthy"]
+    if not visit.is_phone or len(absent) < 2:
+        return components.stat_list(lines)
+    label = visit.text("page.symptoms.absent", count=len(absent))
+    return components.stat_list(line for line in lines if line not in absent) + (
+        f'<details class="more"><summary>{escape(label)}</summary>'
+        f"{components.stat_list(absent)}</details>"
+    )
 
 
 def bar(visit: Visit, fact: Fact | None, state: str) -> str:
@@ -38,12 +69,27 @@ def bar(visit: Visit, fact: Fact | None, state: str) -> str:
         return '<div class="bullet none"><div class="track"></div></div>'
     value, threshold = abs(fact.value), abs(fact.threshold)
     top = 1.0
-    if fact.unit != "percent" or max(value, threshold) > 1:
+    if fact.figure in _OF_PEAK and "peak" in fact.values:
+        top = float(fact.values["peak"]) / 100
+    elif fact.unit != "percent" or max(value, threshold) > 1:
         top = max(value, threshold, 1e-9) * _ROOM
     shown = words.figure(visit, fact.value, fact.unit)
-    limit = visit.text("page.symptoms.threshold", value=words.limit(visit, fact))
+    if fact.seen:
+        shown = visit.text("page.symptoms.trend", value=shown)
+    side = "under" if fact.figure in _UNDER else "over"
+    key = "goal" if fact.figure == "gateway" else f"present_{side}"
+    limit = visit.text(f"page.symptoms.{key}", value=words.limit(visit, fact))
     return tiles.bullet(
         value / top, threshold / top, state, value=shown, threshold_words=limit
+    )
+
+
+def line(visit: Visit, one: Symptom) -> str:
+    """Return an absent symptom as one line: its sign, its state, what rules it out."""
+    word = visit.text(f"page.symptoms.chip.{one.state}")
+    return (
+        f'<p class="absent"><span class="t-{one.state}">{icon(one.state)} '
+        f"{escape(word)}</span> {rich(words.told(visit, one))}</p>"
     )
 
 

@@ -17,8 +17,10 @@ from core.i18n import formats
 from core.practices import gateway
 from core.symptoms import CODES, Symptom
 from core.symptoms import telling as words
-from core.ui import cards, components, filters, links
-from core.ui.tables import Html, table
+from core.ui import cards, components, filters, folding, links
+from core.ui.components import unseen
+from core.ui.icons import icon
+from core.ui.tables import Html
 from core.ui.views import home_empty, symptom_card, symptoms_detail
 from core.visit import Visit
 from core.workspace import Workspace
@@ -125,36 +127,61 @@ def _nothing(visit: Visit) -> None:
 
 
 def _cards(visit: Visit, found: tuple[Symptom, ...], asked: Asked) -> None:
-    """Draw a card a symptom, those that ask for something first; then the gateway."""
-    cards_of: list[tuple[str, str, tuple[str, str, dict[str, str]]]] = [
-        (
-            one.code,
-            symptom_card.card(visit, one, asked.as_of),
-            ("symptoms", _see(visit, one), {"symptom": one.code}),
-        )
-        for one in words.ordered(found)
-    ]
+    """Draw a card for what asks for something, worst first; a line for what is absent.
+
+    The mailbox gateway, a feature easily forgotten, has its place among them.
+    """
+    asking, absent = [], []
+    for one in words.ordered(found):
+        if one.state == "healthy":
+            absent.append((one.code, symptom_card.line(visit, one)))
+            continue
+        drawn = symptom_card.card(visit, one, asked.as_of)
+        link = ("symptoms", _see(visit, one), {"symptom": one.code})
+        asking.append((one.state, one.code, drawn, link))
     if asked.team is None and visit.can_open("practices"):
         practice = gateway.card(asked.workspace, asked.as_of)
         label = visit.text("page.symptoms.gateway.see")
         drawn = symptom_card.gateway_card(visit, practice)
-        cards_of.append(("gateway", drawn, ("practices", label, {})))
+        asking.append((practice.state, "gateway", drawn, ("practices", label, {})))
+    asking.sort(key=lambda card: words.RANK[card[0]])
     # Four make two rows of two, without a card left alone.
-    per_row = _PER_ROW if len(cards_of) > 4 else 2
-    for start in range(0, len(cards_of), per_row):
+    per_row = 2 if len(asking) in (1, 2, 4) else _PER_ROW
+    for start in range(0, len(asking), per_row):
         cells = st.columns(per_row, gap="small")
-        row = cards_of[start : start + per_row]
-        for cell, (code, drawn, (page, label, query)) in zip(cells, row, strict=False):
+        row = asking[start : start + per_row]
+        for cell, (_, code, drawn, (page, label, query)) in zip(
+            cells, row, strict=False
+        ):
             key = f"card_symptom_{code}"
             with cell, st.container(key=key, gap="xxsmall", height="stretch"):
                 components.show(drawn)
                 links.page_link(visit, page, label, **query)
+    _absent(visit, absent)
+
+
+def _absent(visit: Visit, lines: list[tuple[str, str]]) -> None:
+    """Draw the symptoms that are absent: the name leads to why."""
+    if not lines:
+        return
+    with st.container(border=True, key="card_absent", gap="xxsmall"):
+        title = visit.text("page.symptoms.absent_title")
+        components.show(components.heading(title))
+        for code, drawn in lines:
+            with st.container(horizontal=True, key=f"absent_{code}", gap="small"):
+                links.page_link(
+                    visit,
+                    "symptoms",
+                    visit.text(f"symptom.{code}.name"),
+                    symptom=code,
+                )
+                components.show(drawn)
 
 
 def _see(visit: Visit, one: Symptom) -> str:
     """Return the words of the link to a symptom, which tell it from its neighbours."""
-    keys = {"healthy": "see_healthy", "not_enough_data": "see_missing"}
-    action = visit.text(f"page.symptoms.{keys.get(one.state, 'see')}")
+    key = "see_missing" if one.state == _UNKNOWN else "see"
+    action = visit.text(f"page.symptoms.{key}")
     name = visit.text(f"symptom.{one.code}.name")
     return visit.text("page.symptoms.see_of", action=action, symptom=name)
 
@@ -163,40 +190,61 @@ def _matrix(visit: Visit, asked: Asked) -> None:
     """Draw a row a team and a column a symptom, each cell a sign and its word."""
     if len(asked.teams) < 2:
         return
-    rows: list[dict[str, object]] = []
+    rows: list[tuple[int, dict[str, object]]] = []
     seen: set[str] = set()
     for team in asked.largest:
         row: dict[str, object] = {"team": Html(_open(visit, asked, team))}
+        count = 0
         try:
             found = symptoms.of_team(asked.workspace, asked.as_of, team)
         except GroupTooSmall:
             row = {"team": team, "hidden": visit.text("page.symptoms.matrix_hidden")}
         else:
             row |= {one.code: _cell(visit, one) for one in found}
+            row["all"] = _all(visit, found)
             seen |= {one.code for one in found}
-        rows.append(row)
+            count = sum(one.present for one in found)
+        rows.append((count, row))
     codes = [code for code in CODES if code in seen]
     if not codes:
         return
-    for row in rows:
-        row[codes[0]] = row.get(codes[0]) or row.get("hidden")
+    # The sort is stable: among as many symptoms, teams stay in order of their names.
+    shown = [row for _, row in sorted(rows, key=lambda pair: -pair[0])]
+    for row in shown:
+        for name in (codes[0], "all"):
+            row[name] = row.get(name) or row.get("hidden")
     columns = {"team": visit.text("filter.team")}
-    columns |= {code: visit.text(f"symptom.{code}.name") for code in codes}
+    if visit.is_phone:
+        columns["all"] = visit.text("page.symptoms.matrix_present")
+    else:
+        columns |= {code: visit.text(f"symptom.{code}.name") for code in codes}
     title = visit.text("page.symptoms.matrix")
     note = visit.text("page.symptoms.matrix_note")
     if len(asked.largest) < len(asked.teams):
         counts = {"shown": len(asked.largest), "count": len(asked.teams)}
         note = f"{note} {visit.text('page.symptoms.matrix_some', **counts)}"
     with st.container(border=True, key="card_matrix"):
-        components.show(
-            components.heading(title, note),
-            f'<div class="matrix">{table(columns, rows, caption=title)}</div>',
-        )
+        components.show(components.heading(title, note))
+        folding.draw(visit, columns, shown, caption=title, key="matrix", is_line=True)
+
+
+def _all(visit: Visit, found: tuple[Symptom, ...]) -> Html:
+    """Return the symptoms of a team that are present, on one line."""
+    present = [
+        f'<span class="t-at_risk is">{icon("at_risk")}'
+        f"{escape(visit.text(f'symptom.{one.code}.name'))}</span>"
+        for one in found
+        if one.present
+    ]
+    none = escape(visit.text("page.symptoms.matrix_none"))
+    return Html(" ".join(present) or f'<span class="none">{none}</span>')
 
 
 def _cell(visit: Visit, one: Symptom) -> Html:
-    state = one.state.replace("sick", "at_risk")
-    return Html(components.chip(state, visit.text(f"page.symptoms.chip.{one.state}")))
+    word = visit.text(f"page.symptoms.chip.{one.state}")
+    if one.state == "healthy":
+        return Html(f'<span class="none" aria-hidden="true">·</span>{unseen(word)}')
+    return Html(components.chip(one.state.replace("sick", "at_risk"), word))
 
 
 def _open(visit: Visit, asked: Asked, team: str) -> str:

@@ -45,7 +45,7 @@ MAKERS: dict[str, Callable[[str], str]] = {
     ),
     "kpi_absent": lambda x: tiles.kpi_absent(x, x),
     "bullet": lambda x: tiles.bullet(0.3, 0.6, x, value=x, threshold_words=x),
-    "profile_split": lambda x: tiles.profile_split([(x, x, 3, x)]),
+    "profile_split": lambda x: tiles.profile_split([(x, x, 3, 2, x)]),
     "table": lambda x: tables.table({"a": x, "b": x}, [{"a": x, "b": x}], caption=x),
     "frame_table": lambda x: tables.frame_table(pd.DataFrame({x: [x]}), caption=x),
     "heat_map": lambda x: heatmap.heat_map(
