@@ -23,6 +23,7 @@ from core.ui.views import (
     score_measured,
     score_retro,
     score_sheet,
+    sharing,
     workshop,
 )
 from core.ui.views.score_board import board, can_write, moment, reading, write
@@ -36,6 +37,8 @@ _SHOWN_RISKS = 3
 def draw(visit: Visit) -> None:
     """Draw the scorecard that the address asks for, or all of them."""
     st.html(f"<style>{_LOOK.read_text('utf-8')}</style>")
+    with st.container(horizontal=True, key="filters"):
+        sharing.draw(visit)
     feature_id = st.query_params.get("feature")
     is_workshop = bool(feature_id and st.query_params.get("workshop"))
     _tell_address(f"{feature_id} {is_workshop}" if feature_id else None)
