@@ -102,6 +102,17 @@ def test_one_team_tells_nothing_of_another(
     assert not [one for one in canaries if one and str(one) in page_sent]
 
 
+def test_the_whole_company_with_names_is_told(
+    come_by: Callable[[Terms], str], everyone: object
+) -> None:
+    """What the tests around look for is there where it may be."""
+    come_by(scope("adoption", shows_names=True))
+    page_sent = sent(opened("adoption", "fr", view="people"), [])
+    others = everyone[everyone["team"] == "Grands comptes"]["name"]
+    assert [name for name in others if name in page_sent]
+    assert "Grands comptes" in page_sent
+
+
 @pytest.mark.parametrize("page", sorted(EVERY))
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_without_names_nobody_is_named(
