@@ -13,7 +13,7 @@ from core.charts.month import PRESENT
 from core.i18n import formats, plural
 from core.profiles import PROFILES
 from core.scene import Scene
-from core.ui import components
+from core.ui import addressed, components
 from core.ui.heatmap import Row, heat_legend, heat_map
 from core.ui.views.person_words import (
     days_moved,
@@ -133,14 +133,12 @@ def _teams(one: Scene, people: pd.DataFrame) -> str:
         components.show(components.heading(title, note), _map(one, rows, title))
     lag = [team.name for team in indicators.lagging(one.teams, one.usage)]
     first = names.index(lag[0]) if lag and lag[0] in names else 0
-    if st.session_state.get("unfold") not in names:
-        st.session_state["unfold"] = names[first]
     chosen = st.selectbox(
         visit.text("page.adoption.unfold"),
         names,
         format_func=lambda name: name or visit.text("page.adoption.no_team"),
-        key="unfold",
         width=360,
+        **addressed.one_of("unfold", "unfold", names, names[first]),
     )
     return str(chosen)
 

@@ -13,7 +13,7 @@ from core.score_usage import LARGEST
 from core.scorecards import examples
 from core.scorecards.model import Scorecard
 from core.scorecards.words import Reading
-from core.ui import components, deciding, links
+from core.ui import addressed, components, deciding, links
 from core.ui.tables import Html, table
 from core.ui.views import (
     score_blocks,
@@ -71,7 +71,7 @@ def _tell_address(shown: str | None) -> None:
 
 
 def _everything(visit: Visit) -> None:
-    is_archived = bool(st.session_state.get("score_archived"))
+    is_archived = st.query_params.get("archived") == "1"
     own = board(visit)
     found = own.cards()
     read = reading(visit)
@@ -89,11 +89,10 @@ def _everything(visit: Visit) -> None:
     view = st.segmented_control(
         visit.text("page.score.view"),
         _VIEWS,
-        default=_VIEWS[0],
         format_func=lambda name: visit.text(f"page.score.view.{name}"),
-        key="score_view",
         required=True,
         label_visibility="collapsed",
+        **addressed.one_of("view", "score_view", _VIEWS),
     )
     if view == "compare":
         score_compare.compare(visit, found, read)
@@ -104,7 +103,8 @@ def _everything(visit: Visit) -> None:
     else:
         shown = own.cards(archived=True) if is_archived else found
         _list(visit, shown, read)
-        st.toggle(visit.text("page.score.archived"), key="score_archived")
+        label = visit.text("page.score.archived")
+        st.toggle(label, **addressed.is_on("archived", "score_archived"))
 
 
 def headline(visit: Visit, found: list[Scorecard]) -> str:
