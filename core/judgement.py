@@ -105,6 +105,8 @@ def judged_alone(workspace: Workspace) -> Judged:
 
 def best_campaign(workspace: Workspace) -> Campaign | None:
     """Return the latest campaign with people to call, if there is one."""
+    if not workspace.answers("mart_campaign_funnel"):
+        return None
     return latest_call_list(read(workspace.query("mart_campaign_funnel")))
 
 

@@ -205,6 +205,9 @@ def of(visit: Visit, asked: Filters) -> Scene | None:
     workspace = cast(Workspace, visit.workspace)
     if not has_people(workspace):
         return None
+    if workspace.rights.team is not None:
+        # One who sees one team only sees it as others do who chose it.
+        asked = replace(asked, team=workspace.rights.team)
     period = periods.period(workspace, asked.month)
     rows = people.everyone(workspace, period.as_of, period.month)
     chosen = {"team": asked.team, "profile": asked.profile}

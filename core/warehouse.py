@@ -24,7 +24,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from core import models, reuse
+from core import models, parts, reuse
 from core.answers import Answers
 from core.errors import ImportCancelled, NoData, TooSlow
 from core.models import SQL, Model
@@ -35,7 +35,6 @@ from core.sources.objects import objects
 from core.stopping import Stop, stoppable
 
 QUERY_SECONDS = 20.0
-IN_MEMORY_BYTES = 8 * 1024 * 1024
 CACHED_ANSWERS = 512
 CACHED_BYTES = 128 * 1024 * 1024
 _THREADS = min(os.cpu_count() or 1, 4)
@@ -252,12 +251,14 @@ class Warehouse:
             path.chmod(0o600)
 
     @classmethod
-    def open(cls, built: Path, *, sql: Path = SQL) -> Warehouse:
-        """Open a folder that `build` filled, to answer the marts below ``sql``."""
-        return cls(built, sql)
+    def open(
+        cls, built: Path, *, sql: Path = SQL, team: str | None = None
+    ) -> Warehouse:
+        """Open a folder that `build` filled, or what it holds of one ``team``."""
+        return cls(built, sql, team)
 
-    def __init__(self, built: Path, sql: Path) -> None:
-        """Lock an instance down on ``built``; small tables are held in memory."""
+    def __init__(self, built: Path, sql: Path, team: str | None) -> None:
+        """Lock an instance down on ``built``."""
         self._sql = sql
         self._answers: Answers[pa.Table] = Answers(
             CACHED_ANSWERS, CACHED_BYTES, lambda rows: int(rows.nbytes)
@@ -266,13 +267,11 @@ class Warehouse:
         weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
         # One thread a query: measured faster than two, alone and in a crowd.
         self._con = _connect(spill, [built], 1)
-        self.tables = frozenset(path.stem for path in built.glob("*.parquet"))
-        for path in sorted(built.glob("*.parquet")):
-            rows = self._con.read_parquet(str(path.resolve()))
-            if path.stat().st_size <= IN_MEMORY_BYTES:
-                rows.create(path.stem)
-            else:
-                rows.create_view(path.stem)
+        self.tables = parts.load(self._con, built, team)
+
+    def holds(self, mart: str) -> bool:
+        """Tell whether every table that a mart reads is there."""
+        return _readings(self._sql)[mart] <= self.tables
 
     def model(self, mart: str) -> Model:
         """Return the mart's file and declarations; KeyError when there is none."""

@@ -33,6 +33,9 @@ IDENTITY = ("user_id", "name", "email")
 _SEES_NAMES = ("admin", "consultant", "director")
 _SEES_CONTACTS = (*_SEES_NAMES, "marketing")
 
+_OF_ALL = ("campaign", "campaign_member")
+"""Objects that belong to no team: a mailing goes to the whole base."""
+
 _warehouses: Answers[Warehouse] = Answers(6)
 _frames: Answers[pd.DataFrame] = Answers(
     256, 256 * 1024 * 1024, lambda frame: int(frame.memory_usage().sum())
@@ -44,11 +47,15 @@ _gates_lock = threading.Lock()
 
 @dataclass(frozen=True)
 class Rights:
-    """What a viewer's role lets them see of persons, whatever the workspace shows."""
+    """What a viewer's role lets them see of persons, whatever the workspace shows.
+
+    ``team`` is the only one whose figures they see at all; None is every team.
+    """
 
     role: str
     can_see_names: bool
     can_see_contacts: bool
+    team: str | None = None
 
     @classmethod
     def of(cls, role: str) -> Rights:
@@ -67,12 +74,24 @@ class Workspace:
         *,
         sql: Path = SQL,
     ) -> None:
-        """Look at the state that counts now; it does not change under the viewer."""
+        """Look at the state that counts now; it does not change under the viewer.
+
+        Raises NotAllowed for one team where only teams are shown: what a link to it
+        shows, less what another shows of them all, would tell of the smaller teams.
+        """
         self.store = store
         self.settings = settings
         self.rights = rights
         self.manifest: Manifest = store.manifest()
         self._sql = sql
+        if rights.team is not None:
+            if settings.privacy == "teams":
+                raise NotAllowed(role=rights.role)
+            # A part is a state of its own for all that keeps answers by state, and
+            # licences are bought for the whole company.
+            state = f"{self.manifest.state} {rights.team}"
+            self.manifest = replace(self.manifest, state=state)
+            self.settings = replace(settings, licences=())
 
     @property
     def version(self) -> int:
@@ -81,8 +100,11 @@ class Workspace:
 
     @property
     def objects(self) -> tuple[str, ...]:
-        """Return the objects of which rows were imported."""
-        return self.manifest.objects
+        """Return the objects of which rows were imported, and may be looked at."""
+        found = self.manifest.objects
+        if self.rights.team is None:
+            return found
+        return tuple(name for name in found if name not in _OF_ALL)
 
     def has(self, *objects: str) -> bool:
         """Tell whether rows of every one of ``objects`` were imported."""
@@ -135,7 +157,11 @@ class Workspace:
             raise NoData(unlock="import")
         self.store.verify(self.manifest, "built")
         built = self.store.folder / self.manifest.built
-        return Warehouse.open(built, sql=self._sql)
+        return Warehouse.open(built, sql=self._sql, team=self.rights.team)
+
+    def answers(self, mart: str) -> bool:
+        """Tell whether a mart is for this viewer: one of all teams is not for one."""
+        return self._warehouse.holds(mart) or self.rights.team is None
 
     def query(self, mart: str, **params: object) -> pd.DataFrame:
         """Return a mart's rows as this viewer may see them; dates are datetime64.
@@ -165,8 +191,11 @@ class Workspace:
         """Return a mart's rows as they are, to compute other figures from.
 
         For modules of core only: what they hand to a page goes through `protect`,
-        `by_group` or `select` first.
+        `by_group` or `select` first. Raises NotAllowed for figures that cannot be
+        restricted to the one team that the viewer sees.
         """
+        if not self.answers(mart):
+            raise NotAllowed(role=self.rights.role)
         ask = self._warehouse.query
         return self._kept(
             ("derive", mart),

@@ -2,3 +2,4 @@
 
 # The tables register on the same Base: they are made with the others.
 from core.accounts import questionnaire_tables as questionnaire_tables
+from core.accounts import share_tables as share_tables

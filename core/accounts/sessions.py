@@ -26,8 +26,26 @@ _SEEN_EVERY = 60
 
 
 @dataclass(frozen=True)
+class Scope:
+    """What a read-only link shows, and until when; ``by`` is the name of its maker.
+
+    ``team`` is the only one seen, None for all.
+    """
+
+    share_id: str
+    pages: frozenset[str]
+    team: str | None
+    shows_names: bool
+    expires_at: int
+    by: str
+
+
+@dataclass(frozen=True)
 class Visitor:
-    """Who is signed in, as the present run of the script may know it."""
+    """Who is signed in, as the present run of the script may know it.
+
+    ``scope`` is of somebody who came by a read-only link, without an account.
+    """
 
     session_id: str
     account_id: str | None
@@ -36,6 +54,14 @@ class Visitor:
     role: str
     workspace_id: str | None
     is_demo: bool
+    scope: Scope | None = None
+
+    @property
+    def who(self) -> str:
+        """Return the name under which the journal and imports know the visitor."""
+        if self.scope is not None:
+            return f"link {self.scope.share_id[:8]}"
+        return self.email or "demo"
 
 
 @dataclass(frozen=True)

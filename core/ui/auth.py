@@ -21,6 +21,8 @@ from core.accounts import audit, passwords, people, sessions, throttle, workspac
 from core.accounts.sessions import Visitor
 from core.errors import CrmError, InvalidSetting, TooManyTries, WrongCredentials
 from core.i18n import text
+from core.shares import door
+from core.shares.model import Ended
 from core.ui import cards, components, language
 from core.ui.icons import icon
 from core.web import cookies, uploads
@@ -50,13 +52,30 @@ _LOOK = """<style>
 
 def token() -> str | None:
     """Return the session token of the browser's cookie."""
-    value = st.context.cookies.get(cookies.SESSION)
+    return _cookie(cookies.SESSION)
+
+
+def _cookie(name: str) -> str | None:
+    value = st.context.cookies.get(name)
     return value if isinstance(value, str) else None
 
 
 def visitor() -> Visitor | None:
-    """Return who is signed in, asked anew at each run, or None."""
-    return sessions.find(token())
+    """Return who is signed in or came by a link, asked anew at each run, or None.
+
+    An account goes before a link: who has one sees what it lets them see.
+    """
+    account = sessions.find(token())
+    if account is not None:
+        return account
+    found = door.visitor(_cookie(cookies.SHARE))
+    return found if isinstance(found, Visitor) else None
+
+
+def ended_link() -> Ended | None:
+    """Return why the link that this browser came by opens nothing any more."""
+    found = door.visitor(_cookie(cookies.SHARE))
+    return found if isinstance(found, Ended) else None
 
 
 def _address() -> str:
@@ -133,8 +152,9 @@ def change_password(account_id: str, present: str, new: str) -> None:
 
 def sign_out(who: Visitor) -> None:
     """End the session, its files and its cookie."""
-    uploads.remove(who.session_id)
-    sessions.end(who.session_id)
+    if who.scope is None:
+        uploads.remove(who.session_id)
+        sessions.end(who.session_id)
     if st.user.get("is_logged_in"):
         st.logout()
     st.html('<script src="/assets/leave.js"></script>', unsafe_allow_javascript=True)

@@ -11,6 +11,7 @@ from core import indicators, people, periods, scene
 from core.i18n import formats
 from core.profiles import PROFILES
 from core.scene import Filters, Scene
+from core.ui.views import sharing
 from core.visit import Visit
 from core.workspace import Workspace
 
@@ -158,6 +159,8 @@ def bar(
                     f"profile.{value}" if value else "filter.every_profile"
                 ),
             )
+        if isinstance(visit, Visit):
+            sharing.draw(visit, month=month)
     active = {}
     if month != first:
         active["month"] = formats.capital(formats.month(month, visit.language))

@@ -19,9 +19,10 @@ import streamlit as st
 from core.accounts import audit, workspaces
 from core.accounts.sessions import Visitor
 from core.errors import CrmError, NoData, NotAllowed
-from core.pages import PAGES, PageSpec, allowed
+from core.pages import PAGES, PageSpec
 from core.ui import auth, cards, language, opening, sidebar, style, workspace_form
-from core.visit import Visit
+from core.ui.views import shared
+from core.visit import Visit, admits
 
 _log = logging.getLogger("aplomb")
 
@@ -36,7 +37,7 @@ def in_menu(spec: PageSpec, visitor: Visitor | None) -> bool:
     account = visitor.account_id
     if not spec.opens_data and account and len(workspaces.open_to(account)) < 2:
         return False
-    return allowed(spec, visitor.role)
+    return admits(spec, visitor)
 
 
 def _theme() -> Literal["light", "dark"]:
@@ -50,11 +51,16 @@ def _visit(spec: PageSpec, visitor: Visitor, spoken: str) -> Visit:
         account=visitor,
         role=visitor.role,
         language=spoken,
-        workspace=opening.opened(info, visitor.role) if info and is_opened else None,
+        workspace=(
+            opening.opened(info, visitor.role, visitor.scope)
+            if info and is_opened
+            else None
+        ),
         workspace_id=info.workspace_id if info else None,
         workspace_name=info.name if info else "",
         is_demo=visitor.is_demo,
         theme=_theme(),
+        page=spec.name,
         is_phone="Mobi" in (st.context.headers.get("User-Agent") or ""),
     )
 
@@ -62,11 +68,14 @@ def _visit(spec: PageSpec, visitor: Visitor, spoken: str) -> Visit:
 def _admitted(spec: PageSpec, visitor: Visitor, spoken: str) -> Visit | None:
     """Return the visit, or raise why this visitor cannot see this page now.
 
-    None when there is no workspace to look at, and the page asks for the first one.
+    None when there is no workspace to look at, and the page asks for the first one, or
+    when the visitor's link does not open the page.
     """
-    if not allowed(spec, visitor.role):
-        who = visitor.email or "demo"
-        audit.record(who, "denied", visitor.workspace_id, page=spec.name)
+    if not admits(spec, visitor):
+        audit.record(visitor.who, "denied", visitor.workspace_id, page=spec.name)
+        if visitor.scope is not None:
+            shared.refuse(visitor.scope, spoken)
+            return None
         raise NotAllowed()
     visit = _visit(spec, visitor, spoken)
     sidebar.draw(visit)
@@ -108,7 +117,11 @@ def page(name: str) -> Iterator[Visit]:
     style.inject(spoken, theme)
     if visitor is None:
         with guarded(spoken, "sign_in"):
-            auth.sign_in(spoken)
+            ended = auth.ended_link()
+            if ended is None:
+                auth.sign_in(spoken)
+            else:
+                shared.ended(ended, spoken)
         language.tell_browser(spoken)
         st.stop()
     visit = None

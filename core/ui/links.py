@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+from core import settings
 from core.settings import ROOT
 from core.ui import components
 from core.visit import Visit
 
 _MARKDOWN = r"\`*_{}[]<>#+-.!|~$:"
+
+
+def base() -> str:
+    """Return the address of the product as others must ask for it, without a path."""
+    public = settings.value("APLOMB_PUBLIC_URL")
+    if public:
+        return public.rstrip("/")
+    parts = urlsplit(st.context.url or "http://localhost:8501")
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def plain(name: str) -> str:

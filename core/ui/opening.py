@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core import imports
 from core.accounts import sessions, workspaces
-from core.accounts.sessions import Visitor
+from core.accounts.sessions import Scope, Visitor
 from core.accounts.workspaces import WorkspaceInfo
 from core.errors import ImportRunning
 from core.store import Store
@@ -21,6 +21,8 @@ def current(visitor: Visitor) -> WorkspaceInfo | None:
 
     What the session remembers counts only while the visitor is still a member.
     """
+    if visitor.scope is not None:
+        return workspaces.get(visitor.workspace_id or "")
     if visitor.is_demo or visitor.account_id is None:
         return workspaces.get(sessions.DEMO_WORKSPACE)
     mine = workspaces.open_to(visitor.account_id)
@@ -30,8 +32,15 @@ def current(visitor: Visitor) -> WorkspaceInfo | None:
     return mine[0] if mine else None
 
 
-def opened(info: WorkspaceInfo, role: str) -> Workspace:
-    """Open a workspace's data as ``role`` may see them.
+def _rights(role: str, scope: Scope | None) -> Rights:
+    """Return what a role sees, or what a link shows of it."""
+    if scope is None:
+        return Rights.of(role)
+    return Rights(role, scope.shows_names, can_see_contacts=False, team=scope.team)
+
+
+def opened(info: WorkspaceInfo, role: str, scope: Scope | None = None) -> Workspace:
+    """Open a workspace's data as ``role``, or who came by a link, may see them.
 
     The first time in this process, figures made by an earlier release are made anew;
     while somebody imports, the present ones do.
@@ -42,7 +51,7 @@ def opened(info: WorkspaceInfo, role: str) -> Workspace:
         with suppress(ImportRunning):
             imports.refresh(store, settings, "aplomb")
             _checked.add(store.folder)
-    return Workspace(store, settings, Rights.of(role))
+    return Workspace(store, settings, _rights(role, scope))
 
 
 def refreshed(workspace_id: str, who: str) -> None:

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import streamlit as st
 
-from core import settings
 from core.accounts import people, workspaces
 from core.accounts.people import ROLES, Person
 from core.errors import NotAllowed
-from core.ui import auth, components
+from core.ui import auth, components, links
 from core.visit import Visit
-
-
-def _link(token: str) -> str:
-    """Return the whole address of a single-use link."""
-    base = settings.value("APLOMB_PUBLIC_URL")
-    if not base:
-        parts = urlsplit(st.context.url or "http://localhost:8501")
-        base = f"{parts.scheme}://{parts.netloc}"
-    return f"{base.rstrip('/')}/?link={token}"
 
 
 def _show_link(visit: Visit) -> None:
@@ -31,7 +19,7 @@ def _show_link(visit: Visit) -> None:
     name, token = made
     sentence = visit.text("page.settings.link", name=name, days=people.INVITATION_DAYS)
     components.show(components.notice("info", sentence))
-    st.code(_link(token), language=None, wrap_lines=True)
+    st.code(f"{links.base()}/?link={token}", language=None, wrap_lines=True)
 
 
 def _invite(visit: Visit) -> None:

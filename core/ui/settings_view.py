@@ -11,6 +11,7 @@ from core.accounts.workspace_rules import checked
 from core.i18n import formats
 from core.ui import auth, components, opening, people_view, workspace_form
 from core.ui.language import reader_zone
+from core.ui.views import share_links
 from core.visit import Visit
 
 
@@ -145,6 +146,8 @@ def draw(visit: Visit) -> None:
         )
     )
     parts = {"account": _account}
+    if share_links.can_list(visit):
+        parts = {"links": share_links.draw, **parts}
     if visit.can("people"):
         parts = {"people": people_view.draw, **parts}
     if visit.can("configure"):

@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.accounts import sessions, workspaces
 from core.ui import auth, components, language
+from core.ui.views import shared
 from core.visit import Visit
 
 
@@ -51,12 +52,16 @@ def draw(visit: Visit) -> None:
     with st.sidebar:
         _workspace_switch(visit)
         language.switch(visit.language)
-        if not visit.is_demo:
+        if visit.account.scope is None and not visit.is_demo:
             role = visit.text(f"role.{visit.role}")
             components.show(components.note(f"**{visit.account.name}** · {role}"))
         leave = "action.leave_demo" if visit.is_demo else "action.sign_out"
+        if visit.account.scope is not None:
+            leave = "action.leave_share"
         if st.button(visit.text(leave), key="sign_out", width="stretch"):
             auth.sign_out(visit.account)
+    if visit.account.scope is not None:
+        shared.banner(visit, visit.account.scope)
     if visit.is_demo:
         with st.container(key="demo_banner"):
             banner = components.notice("info", visit.text("common.demo_banner"))

@@ -1,10 +1,11 @@
-"""The cookies: who is signed in, the language chosen, a place in a workshop."""
+"""The cookies: who is signed in or came by a link, the language, a workshop's place."""
 
 from __future__ import annotations
 
 import hashlib
 
 SESSION = "aplomb_session"
+SHARE = "aplomb_share"
 LANGUAGE = "aplomb_language"
 WORKSHOP = "aplomb_workshop_"
 """What the cookie of each workshop begins with."""

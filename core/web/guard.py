@@ -21,7 +21,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core import settings
 from core.accounts import sessions
+from core.accounts.sessions import Visitor
 from core.i18n import LANGUAGES
+from core.shares import door
 from core.web import cookies
 
 YEAR: Final = 365 * 86400
@@ -29,7 +31,7 @@ _HIDDEN = re.compile(r"/_stcore/(metrics|agent|script-health-check)(/|$)")
 _SIGNED_IN = re.compile(r"^/(media/|_stcore/upload_file/)")
 _NOT_PAGES = re.compile(
     r"^/(static|_stcore|media|component|assets|api|auth|app|health|favicon|oauth2callback)"
-    r"([/.]|$)|^/w/"
+    r"([/.]|$)|^/[sw]/"
 )
 _ADDRESSES = frozenset(
     path.stem for path in (settings.ROOT / "pages").glob("*.py") if path.stem != "home"
@@ -114,6 +116,13 @@ def cookie(headers: Headers, name: str) -> str | None:
     return morsel.value if morsel else None
 
 
+def _is_known(headers: Headers) -> bool:
+    """Tell whether a browser is signed in, or came by a link that still opens."""
+    if sessions.find(cookie(headers, cookies.SESSION)) is not None:
+        return True
+    return isinstance(door.visitor(cookie(headers, cookies.SHARE)), Visitor)
+
+
 def page_language(scope: Scope, headers: Headers) -> tuple[str, bool]:
     """Return the language of the shell, and whether the address asked for it."""
     asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])
@@ -178,10 +187,8 @@ class Guard:
         if is_lost(path):
             query = scope["query_string"].decode("latin-1")
             return RedirectResponse(f"/?{query}" if query else "/", 303)
-        if _SIGNED_IN.match(path):
-            token = cookie(headers, cookies.SESSION)
-            if await run_in_threadpool(sessions.find, token) is None:
-                return PlainTextResponse("Sign in first", 401)
+        if _SIGNED_IN.match(path) and not await run_in_threadpool(_is_known, headers):
+            return PlainTextResponse("Sign in first", 401)
         return None
 
 

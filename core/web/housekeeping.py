@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from core import settings
 from core.accounts import sessions, throttle
 from core.demo.build import ensure_demo
+from core.shares import keeping
 from core.web import uploads
 from core.workshops import room
 
@@ -23,6 +24,7 @@ def sweep() -> None:
     sessions.sweep()
     throttle.sweep()
     room.sweep()
+    keeping.sweep()
     if settings.value("APLOMB_DEMO") == "1":
         ensure_demo()
 

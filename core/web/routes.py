@@ -12,7 +12,8 @@ from starlette.routing import BaseRoute, Route
 
 from core import settings
 from core.accounts import database, sessions
-from core.web import cookies, upload, uploads, workshop
+from core.shares import door
+from core.web import cookies, share, upload, uploads, workshop
 from core.web.guard import is_own_origin, is_secure
 
 VERSION = "1.0.0"
@@ -48,7 +49,7 @@ async def claim(request: Request) -> Response:
 
 
 async def leave(request: Request) -> Response:
-    """End the session of the cookie and remove it."""
+    """End the session of the cookie, whatever opened it, and remove it."""
     if not _is_ours(request):
         return Response(status_code=403)
     token = request.cookies.get(cookies.SESSION)
@@ -56,8 +57,10 @@ async def leave(request: Request) -> Response:
     if visitor:
         await run_in_threadpool(sessions.end, visitor.session_id)
         await run_in_threadpool(uploads.remove, visitor.session_id)
+    await run_in_threadpool(door.leave, request.cookies.get(cookies.SHARE))
     answer = Response(status_code=204)
-    answer.delete_cookie(cookies.SESSION, path="/", httponly=True, samesite="lax")
+    for name in (cookies.SESSION, cookies.SHARE):
+        answer.delete_cookie(name, path="/", httponly=True, samesite="lax")
     return answer
 
 
@@ -111,5 +114,6 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/auth/leave", leave, methods=["POST"]),
     Route("/api/upload", upload.receive, methods=["POST"]),
     Route("/assets/{name}", script, methods=["GET"]),
+    *share.ROUTES,
     *workshop.ROUTES,
 )

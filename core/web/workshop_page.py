@@ -27,8 +27,8 @@ def _style() -> str:
     return f":root{{{LIGHT.as_css()}}}{dark}{_LOOK.read_text('utf-8')}"
 
 
-def _page(title: str, language: str, main: str, *, attributes: str = "") -> str:
-    """Return a whole page; ``title`` is plain text, ``main`` is HTML."""
+def page(title: str, language: str, main: str, *, attributes: str = "") -> str:
+    """Return a whole page of ours; ``title`` is plain text, ``main`` is HTML."""
     other = next(one for one in LANGUAGES if one != language)
     switch = escape(text("workshop.language", other))
     return (
@@ -48,7 +48,7 @@ def refused(code: str, language: str) -> str:
     title = text(f"workshop.refused.{code}", language)
     note = text(f"workshop.refused.{code}.note", language)
     main = f'<main class="alone"><h1>{escape(title)}</h1><p>{escape(note)}</p></main>'
-    return _page(title, language, main)
+    return page(title, language, main)
 
 
 def _about(subject: Subject) -> str:
@@ -74,7 +74,7 @@ def entrance(subject: Subject, language: str, path: str) -> str:
         f"{field}<button>{escape(text('workshop.come_in', language))}</button></form>"
         f'<p class="small">{escape(text(promise, language))}</p></main>'
     )
-    return _page(subject.name, language, main)
+    return page(subject.name, language, main)
 
 
 def questions(subject: Subject, seat: Seat, language: str, path: str) -> str:
@@ -105,7 +105,7 @@ def questions(subject: Subject, seat: Seat, language: str, path: str) -> str:
         f"{escape(text(notice, language))}</p>{rows}"
         f'<p class="small">{credit}</p></main>'
     )
-    return _page(subject.name, language, main, attributes=state)
+    return page(subject.name, language, main, attributes=state)
 
 
 def _row(criterion: Criterion, seat: Seat, language: str, path: str) -> str:

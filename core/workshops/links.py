@@ -6,14 +6,9 @@ screen can show it again after a reload; the database holds its SHA-256 only.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import hmac
-import os
-import secrets
-from contextlib import suppress
 
-from core import settings
+from core.accounts import derived
 from core.accounts.models import WorkshopRow
 from core.accounts.people import token_digest
 
@@ -21,25 +16,9 @@ _BYTES = 20
 """160 bits: more than can be guessed, and a QR code of large squares."""
 
 
-def _key() -> bytes:
-    """Return the key of this installation, made at the first workshop."""
-    path = settings.data_folder() / "workshop.key"
-    if not path.exists():
-        made = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-        with os.fdopen(os.open(made, os.O_CREAT | os.O_WRONLY, 0o600), "wb") as file:
-            file.write(secrets.token_bytes(32))
-        # Another thread or process may have been quicker: its key is the key.
-        with suppress(FileExistsError):
-            os.link(made, path)
-        made.unlink()
-    return path.read_bytes()
-
-
 def token_of(workshop_id: str, link_number: int) -> str:
     """Return the secret of a workshop's link."""
-    said = f"workshop {workshop_id} {link_number}".encode()
-    digest = hmac.new(_key(), said, hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(digest[:_BYTES]).decode().rstrip("=")
+    return derived.token("workshop", f"{workshop_id} {link_number}", _BYTES)
 
 
 def shown(row: WorkshopRow) -> str | None:

@@ -137,11 +137,17 @@ class Server:
         cookie: str | None = None,
         query: str = "",
         origin: str | None = None,
+        link: str | None = None,
     ) -> str:
-        """Run a page over the websocket; return every byte sent, as text."""
+        """Run a page over the websocket; return every byte sent, as text.
+
+        ``cookie`` is an account's session, ``link`` one behind a read-only link.
+        """
         headers = {"Origin": origin or self.url}
-        if cookie:
-            headers["Cookie"] = f"aplomb_session={cookie}"
+        held = {"aplomb_session": cookie, "aplomb_share": link}
+        sent = [f"{name}={value}" for name, value in held.items() if value]
+        if sent:
+            headers["Cookie"] = "; ".join(sent)
         message = BackMsg()
         message.rerun_script.page_name = path
         message.rerun_script.query_string = query

@@ -16,7 +16,7 @@ from core.i18n import formats, plural
 from core.profile_parts import expected_days
 from core.profiles import PROFILES
 from core.scene import Scene
-from core.ui import components
+from core.ui import addressed, components
 from core.ui.heatmap import Row, heat_legend, heat_map
 from core.ui.team_map import TeamRow, team_legend, team_map
 from core.ui.views.person_words import (
@@ -155,13 +155,11 @@ def _unfolded(one: Scene, people: pd.DataFrame) -> str:
     names = sorted(people["team"].fillna("").unique(), key=formats.sorting)
     lag = [team.name for team in indicators.lagging(one.teams, one.usage)]
     first = names.index(lag[0]) if lag and lag[0] in names else 0
-    if st.session_state.get("unfold") not in names:
-        st.session_state["unfold"] = names[first]
     chosen = st.selectbox(
         visit.text("page.adoption.unfold"),
         names,
         format_func=lambda name: name or visit.text("page.adoption.no_team"),
-        key="unfold",
         width=360,
+        **addressed.one_of("unfold", "unfold", names, names[first]),
     )
     return str(chosen)

@@ -10,7 +10,7 @@ import streamlit as st
 from core.questionnaire import words
 from core.questionnaire.questions import DEPARTMENTS
 from core.questionnaire.reading import Result
-from core.ui import components
+from core.ui import addressed, components
 from core.ui.tables import Html, table
 from core.ui.views import audit_edit
 from core.ui.views.audit_room import Room
@@ -63,8 +63,8 @@ def _select(room: Room, name: str, options: list[str], family: str) -> str:
         format_func=lambda code: room.text(
             f"{family}.{code}" if code else f"audit.filter.every_{name}"
         ),
-        key=f"audit_filter_{name}",
         label_visibility="collapsed",
+        **addressed.one_of(name, f"audit_filter_{name}", options),
     )
     return chosen or _EVERY
 

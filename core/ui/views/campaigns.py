@@ -18,6 +18,7 @@ from core.ui.views import (
     campaigns_history,
     campaigns_rates,
     campaigns_return,
+    sharing,
 )
 from core.visit import Visit
 
@@ -119,19 +120,19 @@ def _choose(visit: Visit, known: list[Campaign]) -> Campaign:
     by_id = {campaign.campaign_id: campaign for campaign in known}
     asked = st.query_params.get("campaign")
     current = asked if asked in by_id else best.campaign_id
-    if len(by_id) == 1:
-        return by_id[current]
-    st.session_state["campaign"] = current
     with st.container(horizontal=True, key="filters"):
-        st.selectbox(
-            visit.text("filter.campaign"),
-            list(by_id),
-            format_func=lambda key: by_id[key].name,
-            key="campaign",
-            label_visibility="collapsed",
-            on_change=_take,
-            width=360,
-        )
+        if len(by_id) > 1:
+            st.session_state["campaign"] = current
+            st.selectbox(
+                visit.text("filter.campaign"),
+                list(by_id),
+                format_func=lambda key: by_id[key].name,
+                key="campaign",
+                label_visibility="collapsed",
+                on_change=_take,
+                width=360,
+            )
+        sharing.draw(visit, campaign=current)
     return by_id[current]
 
 

@@ -15,7 +15,7 @@ from core.campaigns.history import RATES, Described
 from core.charts.campaigns import panel
 from core.charts.figure import Look
 from core.i18n import formats, plural
-from core.ui import components, drawings, links
+from core.ui import addressed, components, drawings, links
 from core.ui.tables import table
 from core.ui.views.campaigns_pick import pick
 from core.visit import Visit
@@ -66,9 +66,9 @@ def _left(visit: Visit, known: Sequence[Described]) -> list[Described]:
             words = visit.text("page.campaigns.pick.search")
             searched = st.text_input(
                 words,
-                key="campaigns_search",
                 placeholder=words,
                 label_visibility="collapsed",
+                **addressed.words("search", "campaigns_search"),
             )
         for name in _FILTERS:
             values = {getattr(one, name) for one in known} - {None}

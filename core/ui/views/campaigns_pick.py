@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from core.ui import addressed
 from core.visit import Visit
 
 
@@ -21,24 +22,11 @@ def pick(
 
     Its label is ``page.campaigns.pick.<name>``.
     """
-    asked = st.query_params.get(name, options[0])
-    key = f"campaigns_{name}"
-    st.session_state[key] = asked if asked in options else options[0]
-    st.selectbox(
+    chosen = st.selectbox(
         visit.text(f"page.campaigns.pick.{name}"),
         options,
         format_func=written,
-        key=key,
-        on_change=_take,
-        args=(name, options[0]),
         label_visibility="visible" if is_labelled else "collapsed",
+        **addressed.one_of(name, f"campaigns_{name}", options),
     )
-    return str(st.session_state[key])
-
-
-def _take(name: str, default: str) -> None:
-    value = str(st.session_state[f"campaigns_{name}"])
-    if value == default:
-        st.query_params.pop(name, None)
-    else:
-        st.query_params[name] = value
+    return str(chosen)

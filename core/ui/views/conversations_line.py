@@ -12,7 +12,7 @@ from core.charts import conversation_line as chart
 from core.charts.figure import Look
 from core.conversations import Line
 from core.i18n import formats, plural
-from core.ui import components, drawings, links
+from core.ui import addressed, components, drawings, links
 from core.ui.tables import table
 from core.ui.tiles import kpi_tile
 from core.ui.views import conversations_list as every_account
@@ -123,11 +123,12 @@ def _drawing(visit: Visit, line: Line) -> None:
             span = st.segmented_control(
                 visit.text("page.conversations.span"),
                 list(SPANS),
-                default="two_years",
                 format_func=lambda one: visit.text(f"page.conversations.span.{one}"),
-                key="conversation_span",
                 required=True,
                 label_visibility="collapsed",
+                **addressed.one_of(
+                    "span", "conversation_span", list(SPANS), "two_years"
+                ),
             )
         months = SPANS[span or "all"]
         first = last - pd.DateOffset(months=months) if months else start

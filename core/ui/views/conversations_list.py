@@ -25,13 +25,13 @@ from core.workspace import Workspace
 PAGE, PAGE_PHONE = 20, 6
 SORTS = ("silence", "worth", "name")
 _STATES = ("silent", "quiet", "talking", "new", "alone")
-_SEARCHED = "conversations_search"
+_SEARCHED = "search"
 _KEPT = ("status", "team", "owner", "kind", "deals", "sort")
 
 
 def kept() -> dict[str, str]:
     """Return what the address holds of the list, to come back to it."""
-    found = {name: st.query_params.get(name) for name in (*_KEPT, "page")}
+    found = {name: st.query_params.get(name) for name in (*_KEPT, _SEARCHED, "page")}
     return {name: value for name, value in found.items() if value}
 
 
@@ -98,16 +98,16 @@ def _filters(visit: Visit, rows: pd.DataFrame) -> dict[str, str]:
     text = visit.text
     chosen = dict.fromkeys(_KEPT, "")
     with st.container(horizontal=True, key="account_search", gap="small"):
-        st.session_state.setdefault(_SEARCHED, "")
+        asked = st.query_params.get(_SEARCHED, "")[:120]
+        st.session_state["conversations_words"] = asked
         st.text_input(
             text("page.conversations.filter.search"),
-            value=st.session_state[_SEARCHED],
             key="conversations_words",
             placeholder=text("page.conversations.filter.search"),
             on_change=_search,
             label_visibility="collapsed",
         )
-        chosen["search"] = st.session_state[_SEARCHED]
+        chosen["search"] = asked
         chosen["sort"] = _pick(
             visit, "sort", SORTS, lambda one: text(f"page.conversations.sort.{one}")
         )
@@ -139,8 +139,12 @@ def _filters(visit: Visit, rows: pd.DataFrame) -> dict[str, str]:
 
 
 def _search() -> None:
-    st.session_state[_SEARCHED] = st.session_state["conversations_words"].strip()
+    words_asked = st.session_state["conversations_words"].strip()
     st.query_params.pop("page", None)
+    if words_asked:
+        st.query_params[_SEARCHED] = words_asked[:120]
+    else:
+        st.query_params.pop(_SEARCHED, None)
 
 
 def _left(rows: pd.DataFrame, chosen: dict[str, str]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from core.charts import lifecycle as charts
 from core.charts.trend import trend
 from core.i18n import formats, plural
 from core.scene import Scene
-from core.ui import components, drawings
+from core.ui import addressed, components, drawings
 from core.ui.views import lifecycle_people
 from core.ui.views.person_words import records, why
 
@@ -105,9 +105,8 @@ def _people(one: Scene, months: pd.DataFrame) -> None:
             _VIEWS,
             format_func=lambda name: visit.text(f"page.lifecycle.view.{name}"),
             required=True,
-            default=_VIEWS[0],
-            key="stages_view",
             label_visibility="collapsed",
+            **addressed.one_of("stages", "stages_view", _VIEWS),
         )
     is_all = view == "all"
     keys = charts.legend(one.look, with_returning=is_all)

@@ -11,7 +11,7 @@ from core.method.figure import Figure
 from core.method.figures import FIGURES
 from core.method.texts import GLOSSARY, search, written
 from core.method.thresholds import SOURCES, THRESHOLDS
-from core.ui import components, links
+from core.ui import addressed, components, links
 from core.ui.tables import table
 from core.ui.views import method_figure
 from core.visit import Visit
@@ -39,7 +39,7 @@ def draw(visit: Visit) -> None:
     words = st.text_input(
         visit.text("page.method.search"),
         placeholder=visit.text("page.method.search_hint"),
-        key="method_search",
+        **addressed.words("search", "method_search"),
     ).strip()
     if words:
         _found(visit, words)

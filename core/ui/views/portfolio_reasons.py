@@ -14,7 +14,7 @@ from core.charts import portfolio as charts
 from core.i18n import formats, plural
 from core.portfolio.reasons import FEWEST, SPANS, by_period, present
 from core.portfolio.rows import Row
-from core.ui import components, drawings
+from core.ui import addressed, components, drawings
 from core.visit import Visit
 
 _RESCUE = "rescue"
@@ -32,11 +32,10 @@ def draw(visit: Visit, rows: Sequence[Row]) -> None:
         span = st.segmented_control(
             visit.text("page.portfolio.reasons.span"),
             SPANS,
-            default=SPANS[0],
             format_func=lambda one: visit.text(f"page.portfolio.reasons.span_{one}"),
-            key="portfolio_span",
             required=True,
             label_visibility="collapsed",
+            **addressed.one_of("span", "portfolio_span", SPANS),
         )
         periods = by_period([row.project for row in rows], span or SPANS[0])
         _chart(visit, periods, undated)

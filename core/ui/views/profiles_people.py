@@ -15,7 +15,7 @@ from core import indicators
 from core.i18n import formats, plural
 from core.profiles import PROFILES
 from core.scene import Scene
-from core.ui import components, deciding, links
+from core.ui import addressed, components, deciding, links
 from core.ui.views import profiles_cards
 from core.ui.views.person_words import profile_name, profile_reason, records
 from core.workspace_settings import WorkspaceSettings
@@ -79,18 +79,17 @@ def _chosen(one: Scene, people: pd.DataFrame) -> pd.DataFrame:
                 f"page.profiles.show_{name}",
                 count=formats.number(groups[name].sum(), visit.language),
             ),
-            default="all",
             required=True,
-            key="profiles_kept",
             label_visibility="collapsed",
             wrap=True,
+            **addressed.one_of("show", "profiles_kept", _KEPT),
         )
         words = st.text_input(
             visit.text("page.profiles.search"),
             placeholder=visit.text("page.profiles.search"),
-            key="profiles_search",
             label_visibility="collapsed",
             width=260,
+            **addressed.words("search", "profiles_search"),
         )
     found = people[groups[kept or "all"]]
     for word in formats.sorting(words.strip()).split():

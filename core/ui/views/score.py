@@ -13,7 +13,7 @@ from core.score_usage import LARGEST
 from core.scorecards import examples
 from core.scorecards.model import Scorecard
 from core.scorecards.words import Reading
-from core.ui import components, deciding, links
+from core.ui import addressed, components, deciding, links
 from core.ui.tables import Html, table
 from core.ui.views import (
     score_blocks,
@@ -23,6 +23,7 @@ from core.ui.views import (
     score_measured,
     score_retro,
     score_sheet,
+    sharing,
     workshop,
 )
 from core.ui.views.score_board import board, can_write, moment, reading, write
@@ -36,6 +37,8 @@ _SHOWN_RISKS = 3
 def draw(visit: Visit) -> None:
     """Draw the scorecard that the address asks for, or all of them."""
     st.html(f"<style>{_LOOK.read_text('utf-8')}</style>")
+    with st.container(horizontal=True, key="filters"):
+        sharing.draw(visit)
     feature_id = st.query_params.get("feature")
     is_workshop = bool(feature_id and st.query_params.get("workshop"))
     _tell_address(f"{feature_id} {is_workshop}" if feature_id else None)
@@ -68,7 +71,7 @@ def _tell_address(shown: str | None) -> None:
 
 
 def _everything(visit: Visit) -> None:
-    is_archived = bool(st.session_state.get("score_archived"))
+    is_archived = st.query_params.get("archived") == "1"
     own = board(visit)
     found = own.cards()
     read = reading(visit)
@@ -86,11 +89,10 @@ def _everything(visit: Visit) -> None:
     view = st.segmented_control(
         visit.text("page.score.view"),
         _VIEWS,
-        default=_VIEWS[0],
         format_func=lambda name: visit.text(f"page.score.view.{name}"),
-        key="score_view",
         required=True,
         label_visibility="collapsed",
+        **addressed.one_of("view", "score_view", _VIEWS),
     )
     if view == "compare":
         score_compare.compare(visit, found, read)
@@ -101,7 +103,8 @@ def _everything(visit: Visit) -> None:
     else:
         shown = own.cards(archived=True) if is_archived else found
         _list(visit, shown, read)
-        st.toggle(visit.text("page.score.archived"), key="score_archived")
+        label = visit.text("page.score.archived")
+        st.toggle(label, **addressed.is_on("archived", "score_archived"))
 
 
 def headline(visit: Visit, found: list[Scorecard]) -> str:

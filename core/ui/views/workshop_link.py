@@ -10,9 +10,8 @@ from urllib.parse import urlsplit
 import segno
 import streamlit as st
 
-from core import settings
 from core.charts import svg
-from core.ui import components
+from core.ui import components, links
 from core.visit import Visit
 
 LARGE = "workshop_large"
@@ -30,9 +29,7 @@ def only_here(link: str) -> bool:
 
 def address(token: str) -> str:
     """Return the address of a workshop as phones must ask for it."""
-    public = settings.value("APLOMB_PUBLIC_URL")
-    parts = urlsplit(public or st.context.url or "")
-    return f"{parts.scheme}://{parts.netloc}/w/{token}"
+    return f"{links.base()}/w/{token}"
 
 
 def code(link: str, alt: str) -> str:
