@@ -59,7 +59,7 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest files first, so that no process is left alone with one at the end.
+    """Put the longest files first: none is left at the end for one process alone.
 
     The very first makes the demo company, on which every other process would wait: the
     second needs none.

@@ -17,6 +17,7 @@ from core.pages import PAGES
 from tests.pages.conftest import PARTIAL
 
 MAIN = Path(__file__).resolve().parents[2] / "core/main.py"
+SECONDS = 120  # a busy machine is slow, not wrong
 KINDS = ("empty", "demo", *PARTIAL, "demo visitor")
 
 
@@ -26,7 +27,7 @@ def _registered() -> dict[str, Any]:
 
     That run is of the sign-in, so that no other page is drawn on the way.
     """
-    app = AppTest.from_file(str(MAIN), default_timeout=30)
+    app = AppTest.from_file(str(MAIN), default_timeout=SECONDS)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("core.ui.auth.token", lambda: None)
         return dict(app.run()._registered_pages)
@@ -34,7 +35,7 @@ def _registered() -> dict[str, Any]:
 
 def opened(name: str, language: str, **query: str) -> AppTest:
     """Open a page at an address, through the main script, as a browser asks for it."""
-    app = AppTest.from_file(str(MAIN), default_timeout=30)
+    app = AppTest.from_file(str(MAIN), default_timeout=SECONDS)
     app._registered_pages = _registered()
     app.switch_page(f"../pages/{name}.py")
     for key, value in {"lang": language, **query}.items():
