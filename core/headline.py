@@ -39,7 +39,6 @@ ERODING = "blunted_tool"
 # Holiday months in France: alone they tell no trend.
 SEASON = ("08", "12")
 _NAMELESS = ("headline.range.below", "headline.range.half")
-_IN_TEAMS = "headline.symptom.blunted_tool_in_"
 _ORDER = ("healthy", "not_enough_data", "watch", "sick")
 
 
@@ -234,7 +233,7 @@ def _evidence(company: Company, headline: Sentence) -> tuple[Sentence, ...]:
     """Return up to three short facts that the headline does not already tell."""
     facts: list[Sentence] = []
     usage, base, fall = company.usage, company.base, company.falling
-    if usage is not None and headline.key.startswith(_IN_TEAMS):
+    if usage is not None and headline.key in severity.IN_TEAMS:
         held = sum(team.below for team in company.lagging)
         facts.append(Sentence("headline.fact.held", held, {"below": usage.below}))
     elif usage is not None and not headline.key.startswith("headline.range."):

@@ -16,8 +16,8 @@ Grade = Literal["erosion", "collapse", "stopped"]
 COLLAPSE = 0.40
 # Nearly nobody comes: so little is left of the days expected.
 NEARLY_NONE = 0.25
-# Teams that a headline can name; more, and the matter is the company's.
-NAMED = 3
+# What is said of one, two or three teams; of more, the matter is the company's.
+IN_TEAMS = tuple(f"headline.symptom.blunted_tool_in_{count}" for count in (1, 2, 3))
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ def sentence(
     how = "erosion" if found is None else grade(found, keeps_pace=keeps_pace)
     if team:
         return Sentence(f"headline.team.{how}", None, {"team": team})
-    if found is not None and 0 < len(found.teams) <= NAMED:
-        key = f"headline.symptom.blunted_tool_in_{len(found.teams)}"
+    if found is not None and 0 < len(found.teams) <= len(IN_TEAMS):
+        key = IN_TEAMS[len(found.teams) - 1]
         return Sentence(key, None, {"teams": found.teams})
     if how == "erosion":
         return Sentence("headline.symptom.blunted_tool")

@@ -234,7 +234,7 @@ def recent(
     alt_text: str,
     now: str,
     before: str,
-    height: int = 230,
+    height: int = 170,
 ) -> Figure:
     """Return the share of people by active days in 28, this month over the previous.
 
@@ -290,8 +290,13 @@ def recent(
     ends = frame.iloc[sorted(places)]
     layers.append(
         alt.Chart(ends)
-        .mark_text(dy=-9, font=FONT, fontSize=12, fontWeight=600, color=colours.text)
-        .encode(x, alt.Y("share:Q", scale=scale), alt.Text("share_words:N"))
+        .mark_text(dy=-9, align="left", dx=-6, font=FONT, fontSize=12, fontWeight=600)
+        .encode(
+            x,
+            alt.Y("share:Q", scale=scale),
+            alt.Text("share_words:N"),
+            color=alt.value(colours.text),
+        )
     )
     drawing = style(alt.layer(*layers), look, height=height)
     return Figure(drawing, title, alt_text, pd.DataFrame(columns))

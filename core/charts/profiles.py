@@ -12,6 +12,8 @@ from core.charts.figure import FONT, Figure, Look, style, tooltip
 from core.i18n import plural
 
 _BAR = 0.4
+# Words above the first bar reach over those of so many days.
+_BESIDE = 5
 
 
 def histogram(
@@ -84,7 +86,8 @@ def histogram(
     )
     layers = [shade, bars, named]
     nobody = drawn[drawn["days"].eq(0) & (low > 0)]
-    if len(nobody):
+    beside = max((people.get(day, 0) for day in range(1, _BESIDE)), default=0)
+    if len(nobody) and int(nobody["people"].iloc[0]) > beside:
         # Who never came is what to look at: their number is written.
         layers.append(
             alt.Chart(nobody)

@@ -120,11 +120,12 @@ _ALL = (
         "company_verdict",
         *("company", "state", "month", "home"),
         models=("mart_month", "mart_pyramid", "mart_user_month"),
-        modules=("core/headline.py", "core/indicators.py"),
+        modules=("core/headline.py", "core/severity.py", "core/indicators.py"),
         limits=(
             *("enough_days", "enough_people", "range_healthy", "range_watch"),
             *("many_symptoms", "fall_few"),
             *("idle_watch", "idle_sick", "fall_watch", "fall_sick", "stands_out"),
+            *("collapse", "nearly_none"),
         ),
     ),
     Figure(
@@ -155,7 +156,7 @@ _ALL = (
         *("pyramid", "shape", "year", "pyramid"),
         models=("mart_pyramid",),
         modules=("core/pyramid.py", "core/headline.py"),
-        limits=("stump", "diamond", "calls_healthy", "calls_watch"),
+        limits=("stump", "diamond", "calls_healthy", "calls_watch", "calls_fallen"),
     ),
     Figure(
         "missing_calls",

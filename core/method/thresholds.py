@@ -169,6 +169,11 @@ _ALL = (
         ("calls_watch", "CALLS_WATCH", "number", OURS),
         ("calls_expected", "CALLS_EXPECTED", "number", "skama"),
     ),
+    *_constants(
+        "severity",
+        ("collapse", "COLLAPSE", "percent", OURS),
+        ("nearly_none", "NEARLY_NONE", "percent", OURS),
+    ),
     Threshold("enough_days", "core.periods:ENOUGH_DAYS"),
     *_constants(
         "pyramid",
@@ -176,6 +181,7 @@ _ALL = (
         ("calls_per_contact", "CALLS_PER_CONTACT", "number", "skama"),
         ("stump", "STUMP_CALLS", "percent", OURS),
         ("diamond", "DIAMOND_CALLS", "percent", OURS),
+        ("calls_fallen", "FALLEN", "percent", OURS),
         ("worked_weeks", "WORKED_WEEKS", "number", OURS),
     ),
     *_constants(

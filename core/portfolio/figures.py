@@ -23,6 +23,7 @@ import pandas as pd
 from core.manifest import Manifest
 from core.sentences import Sentence
 from core.settings import ROOT
+from core.severity import IN_TEAMS
 from core.store import PRIVATE_FILE, Store
 from core.workspace import Rights, Workspace, WorkspaceSettings
 
@@ -39,6 +40,7 @@ _WHOLE = {
     "headline.range.teams": "headline.range.below",
     "headline.range.half_team": "headline.range.half",
     "headline.change.team": "headline.change.down",
+    **dict.fromkeys(IN_TEAMS, "headline.symptom.blunted_tool"),
 }
 
 

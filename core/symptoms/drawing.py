@@ -228,6 +228,11 @@ def _blunted(visit: Visit, one: Symptom, rows: pd.DataFrame) -> Figure | None:
     )
     slope = _slope(rows)
     height = max(float(last["value"]), slope[1].value if slope else 0.0) * 1.05
+    remarks = [Remark(last["end"], height, said)]
+    if slope:
+        # What the line is: months are measured, it is fitted to them.
+        fitted = visit.text("page.symptoms.chart.trend")
+        remarks.append(Remark(slope[0].at, slope[0].value, fitted))
     return charts.timeline(
         rows.assign(kind=kinds.where(~season, "apart")),
         _look(visit),
@@ -236,7 +241,7 @@ def _blunted(visit: Visit, one: Symptom, rows: pd.DataFrame) -> Figure | None:
         indicator=visit.text(f"page.symptoms.chart.{column}_name"),
         written=percent,
         slope=slope,
-        remarks=[Remark(last["end"], height, said)],
+        remarks=remarks,
         note=visit.text("page.symptoms.chart.season_note"),
     )
 

@@ -260,6 +260,22 @@ def test_four_people_far_below_are_counted_instead_of_named() -> None:
     )
 
 
+def test_who_comes_and_does_nothing_is_said_beside_the_point() -> None:
+    people = pd.DataFrame(
+        {
+            "user_id": ["a", "b"],
+            "name": ["Ana", "Bo"],
+            "login_days": [16, 2],
+            "actions": [0, 5],
+            "verdict": ["at_risk", "at_risk"],
+        }
+    )
+    figure = adoption.scatter(people, Look("fr"), expected=(12, 22), **WORDS)
+    said = json.dumps(specification(figure), ensure_ascii=False)
+    assert "16 jours, aucune action" in said
+    assert "2 jours, aucune action" not in said
+
+
 def test_arrows_keep_one_row_a_person_even_with_one_name() -> None:
     spec = specification(CHARTS["arrows"](Look("fr")))
     rows = next(e["y"] for e in encodings(spec) if "shape" in e)
@@ -278,6 +294,21 @@ def test_trend_saturates_the_last_complete_month_only() -> None:
     rows = [row for data in spec["datasets"].values() for row in data]
     kinds = {row["month"]: row["kind"] for row in rows}
     assert kinds == {"2025-10": "past", "2026-10": "last", "2026-11": "running"}
+
+
+def test_trend_writes_where_the_course_turns() -> None:
+    values = [0.5, 0.6, 0.81, 0.7, 0.4, 0.45, 0.6, 0.61]
+    months = [f"2026-{month:02}" for month in range(1, 9)]
+    frame = pd.DataFrame({"month": months, "value": values, "is_complete": True})
+    figure = trend.trend(
+        frame, Look("fr"), indicator="Part", written=lambda v: f"{v:.0%}", **WORDS
+    )
+    spec = specification(figure)
+    # The bars' rows, and those of the words above some of them.
+    words = min(spec["datasets"].values(), key=len)
+    assert [row["words"] for row in words] == ["50%", "81%", "40%", "61%"]
+    beside = trend._told(frame.assign(kind="past", value=[1.0, *values[1:]]))
+    assert beside == ["2026-01", "2026-05"]
 
 
 def test_trend_writes_a_missing_month_as_a_dash() -> None:

@@ -51,6 +51,36 @@ def test_demo_has_verdict_indicators_symptoms_and_calls(signed_in: Enter) -> Non
     assert any("symptom=" in link for link in links)
 
 
+def test_teams_stand_beside_the_verdict_worst_first(signed_in: Enter) -> None:
+    signed_in("demo")
+    shown = said(opened("home", "fr"))
+    picture = shown.split('class="team-picture"')[1].split("</figure>")[0]
+    shares = [int(share) for share in re.findall(r">(\d+)\u00a0%</b>", picture)]
+    assert len(shares) == 10
+    assert shares == sorted(shares)
+    assert picture.count(text("verdict.at_risk", "fr")) == 3
+    assert "Trois équipes décrochent" in shown
+    # The pyramid is well: one line of it is enough.
+    assert "Votre pyramide est saine" in shown
+
+
+@pytest.mark.parametrize("team", ["Sud-Est", "Télévente Nantes"])
+def test_a_team_is_named_graded_and_judged_alike_on_both_pages(
+    team: str, signed_in: Enter
+) -> None:
+    signed_in("demo")
+    home = said(opened("home", "fr", team=team))
+    title = re.findall(r"<h1>(.*?)</h1>", home)[0]
+    assert team in re.sub(r"<[^>]*>", "", title)
+    assert "doucement" not in title
+    adoption = said(opened("adoption", "fr", team=team))
+    chips = [
+        re.findall(r'class="chip big t-(\w+)"', page)[0] for page in (home, adoption)
+    ]
+    assert chips == ["at_risk", "at_risk"]
+    assert "Toute l’entreprise" in home
+
+
 def test_every_figure_opens_how_it_is_computed(signed_in: Enter) -> None:
     signed_in("demo")
     bodies = [element.proto.body for element in opened("home", "en").get("html")]

@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[2]
 JUDGES = (
     *("campaigns.counts", "campaigns.verdict", "campaigns.history"),
     *("headline", "indicators", "people", "periods", "privacy"),
-    *("profiles", "pyramid", "verdicts"),
+    *("profiles", "pyramid", "severity", "verdicts"),
 )
 EACH = pytest.mark.parametrize("figure", FIGURES.values(), ids=lambda f: f.code)
 IN_EACH = pytest.mark.parametrize("language", LANGUAGES)

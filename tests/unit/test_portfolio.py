@@ -151,6 +151,9 @@ def test_a_verdict_loses_the_teams_that_it_names() -> None:
     values = {"n": 40, "ok": 22, "teams": ("Sud",), "part": 7}
     said = figures.of_company(Sentence("headline.range.team", 18, values))
     assert said == Sentence("headline.range.below", 18, {"n": 40, "ok": 22})
+    dropping = Sentence("headline.symptom.blunted_tool_in_1", None, {"teams": ("Sud",)})
+    said = figures.of_company(dropping)
+    assert said == Sentence("headline.symptom.blunted_tool", None, {})
     whole = Sentence("headline.range.everyone")
     assert figures.of_company(whole) == whole
 

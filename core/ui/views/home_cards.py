@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import judgement
+from core import indicators, judgement
 from core.i18n import formats, plural
 from core.judgement import Judged
 from core.profile_parts import expected_days
@@ -140,12 +140,21 @@ def data_line(
         )
     ]
     if one is not None:
-        counts = visit.text(
-            "page.home.counted",
-            people=plural("count.person", one.usage.people, visit.language),
-            days=plural("count.working_day", one.period.working_days, visit.language),
-            month=formats.month(one.period.month, visit.language),
-        )
+        people = plural("count.person", one.usage.people, visit.language)
+        key = "page.home.counted"
+        values = {
+            "people": people,
+            "days": plural(
+                "count.working_day", one.period.working_days, visit.language
+            ),
+            "month": formats.month(one.period.month, visit.language),
+        }
+        if one.shows_people:
+            members = len(indicators.members(one.rows))
+            values["members"] = plural("count.person", members, visit.language)
+            values["judged"] = one.look.number(one.usage.people)
+            key = "page.home.counted_of"
+        counts = visit.text(key, **values)
         line.insert(1, counts)
         if not one.shows_people:
             k = workspace.settings.k

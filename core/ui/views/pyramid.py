@@ -11,15 +11,15 @@ from core import headline, periods, sentences
 from core import pyramid as shapes
 from core.charts.figure import Look
 from core.charts.pyramid import Pyramid, pyramid, pyramid_svg
-from core.charts.trend import trend
 from core.i18n import formats, plural
 from core.readings import Base, Reading
 from core.ui import cards, components, drawings, filters, links
 from core.ui.tables import Html, table
-from core.ui.views import simulator
+from core.ui.views import pyramid_months, simulator
 from core.visit import Visit
 
-_PER_ROW = 4
+# Small pyramids a row, and on a phone those before the others unfold.
+_PER_ROW, _FIRST = 4, 3
 _RANK = {"sick": 0, "watch": 1, "healthy": 2, "not_enough_data": 3}
 _ROWS = 12
 
@@ -45,14 +45,14 @@ def draw(visit: Visit) -> None:
     if levels.empty or levels.iloc[0].get("is_suppressed", False):
         components.show(components.partial_data(visit.text("page.pyramid.hidden")))
         return
-    months_of = _year(visit, as_of)
+    months_of = pyramid_months.year(visit, as_of)
     _whole(visit, levels.iloc[0], chosen.team, months_of)
     if not chosen.team:
         _teams(visit, rows[rows["level"] == "team"])
     simulator.draw(visit, levels.iloc[0])
     left, right = st.columns(2, gap="small")
     with left:
-        _over_time(visit, months_of)
+        pyramid_months.draw(visit, months_of)
     with right:
         _kinds(visit, rows[rows["level"] == "account_type"])
 
@@ -100,15 +100,6 @@ def drawn(row: Any) -> Pyramid:
 
 def _word(visit: Visit, state: str) -> str:
     return visit.text(f"verdict.{state}")
-
-
-def _year(visit: Visit, as_of: Any) -> pd.DataFrame:
-    """Return the calls a year of one contact, by month: month, value."""
-    assert visit.workspace is not None
-    rows = visit.workspace.query("mart_pyramid_month", as_of=as_of).tail(_ROWS)
-    rows = rows[(rows["contacts"] > 0) & rows["calls"].notna()]
-    values = (rows["calls"] / rows["contacts"]).astype("float64")
-    return pd.DataFrame({"month": rows["month"], "value": values})
 
 
 def _answer(visit: Visit, found: Reading, year: pd.DataFrame) -> str:
@@ -239,14 +230,24 @@ def _teams(visit: Visit, teams: pd.DataFrame) -> None:
     found.sort(key=lambda pair: (_RANK[pair[0].state], _calls(pair[1])))
     title = visit.text("page.pyramid.by_team")
     components.show(components.section(title, visit.text("page.pyramid.by_team_note")))
+    first = _FIRST if visit.is_phone and len(found) > _FIRST + 1 else len(found)
     with st.container(key="team_pyramids"):
-        for start in range(0, len(found), _PER_ROW):
-            cells = st.columns(_PER_ROW, gap="small")
-            for cell, (said, row) in zip(cells, found[start:], strict=False):
-                with cell:
-                    _team(visit, said, row)
+        _small(visit, found[:first])
+        if first < len(found):
+            label = plural("common.others", len(found) - first, visit.language)
+            with st.expander(label, key="more_pyramids"):
+                _small(visit, found[first:])
     if "is_suppressed" in teams and teams["is_suppressed"].any():
         components.show(components.note(visit.text("page.pyramid.suppressed")))
+
+
+def _small(visit: Visit, found: list[tuple[Reading, Any]]) -> None:
+    """Draw small pyramids, so many a row."""
+    for start in range(0, len(found), _PER_ROW):
+        cells = st.columns(_PER_ROW, gap="small")
+        for cell, (said, row) in zip(cells, found[start:], strict=False):
+            with cell:
+                _team(visit, said, row)
 
 
 def _calls(row: Any) -> float:
@@ -282,25 +283,6 @@ def _team(visit: Visit, found: Reading, row: Any) -> None:
             title=name,
         )
     )
-
-
-def _over_time(visit: Visit, year: pd.DataFrame) -> None:
-    """Draw the calls a year of one contact, month by month."""
-    if len(year) < 2:
-        return
-    months = year.assign(is_complete=True)
-    with st.container(key="card_pyramid_months"):
-        indicator = visit.text("ratio.calls_per_contact")
-        figure = trend(
-            months,
-            Look(visit.language, visit.theme),
-            title=visit.text("page.pyramid.over_time"),
-            alt_text=visit.text("page.pyramid.over_time_alt"),
-            indicator=indicator,
-            written=lambda v: formats.number(v, visit.language, digits=1),
-        )
-        note = visit.text("page.pyramid.over_time_note")
-        drawings.draw(visit, figure, "pyramid_months", subtitle=note)
 
 
 def _kinds(visit: Visit, kinds: pd.DataFrame) -> None:
