@@ -1,4 +1,4 @@
-"""Charts about people: days against actions, changes, and the spread of active days."""
+"""Charts about people: days against actions, and changes."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from core.charts.figure import (
     style,
     tooltip,
 )
-from core.charts.tokens import PROFILE_TOKEN
 from core.i18n import formats, plural
 
 # Persons named beside their point; above, the group is counted instead.
 NAMED = 3
+# Pixels that "+12" takes beside its arrow.
+_CHANGE = 34
 _SHAPES = {
     "healthy": "circle",
     "watch": "triangle-up",
@@ -210,7 +211,9 @@ def change_arrows(
         values=list(range(0, days_max + 1, 5)),
         labelExpr=f"datum.label + '\u00a0{look.text('chart.day_letter')}'",
     )
-    scale = alt.Scale(domain=[-1.5, days_max + 1.5], nice=False)
+    # Room on the right, where every change is written clear of the names.
+    room: list[Any] = [0, alt.ExprRef(f"width - {_CHANGE}")]
+    scale = alt.Scale(domain=[-0.6, days_max], range=room, nice=False)
     x_now = alt.X("current:Q", scale=scale, axis=axis, title=None)
     colour = alt.Color(
         "way:N",
@@ -240,15 +243,16 @@ def change_arrows(
         .encode(x_now, y, colour, heads, tooltip=hint)
         .add_params(pick),
     ]
-    beside: dict[str, dict[str, Any]] = {
-        "down": {"align": "right", "dx": -10, "color": colours.bad},
-        "up": {"align": "left", "dx": 10, "color": colours.ok},
-    }
-    for way, place in beside.items():
+    for way, end, ink in (
+        ("down", "previous", colours.bad),
+        ("up", "current", colours.ok),
+    ):
         layers.append(
             alt.Chart(frame[frame["way"] == way])
-            .mark_text(font=FONT, fontSize=12, fontWeight=600, **place)
-            .encode(x_now, y, alt.Text("words:N"))
+            .mark_text(
+                align="left", dx=10, color=ink, font=FONT, fontSize=12, fontWeight=600
+            )
+            .encode(alt.X(f"{end}:Q", scale=scale), y, alt.Text("words:N"))
         )
     table = pd.DataFrame(
         {
@@ -260,60 +264,3 @@ def change_arrows(
     )
     drawing = style(alt.layer(*layers), look, height=27 * len(frame) + 34)
     return Figure(drawing, title, alt_text, table)
-
-
-def histogram(
-    spread: pd.DataFrame,
-    look: Look,
-    *,
-    title: str,
-    alt_text: str,
-    profile: str,
-    expected: tuple[float, float],
-    days_max: int = 28,
-    height: int = 150,
-) -> Figure:
-    """Return how many people had 0, 1, 2 … active days in the last 28 (L28).
-
-    ``spread`` has ``active_days`` and ``people``; ``expected`` is the profile's range.
-    """
-    colour = getattr(look.colours, PROFILE_TOKEN.get(profile, "p0"))
-    frame = spread[["active_days", "people"]].copy()
-    frame["days_words"] = [
-        plural("count.day", value, look.language) for value in frame["active_days"]
-    ]
-    frame["people_words"] = [
-        plural("count.person", value, look.language) for value in frame["people"]
-    ]
-    bars = (
-        alt.Chart(frame)
-        .mark_bar(color=colour, size=9, cornerRadiusEnd=2)
-        .encode(
-            alt.X(
-                "active_days:Q",
-                title=look.text("chart.active_days_28"),
-                scale=alt.Scale(domain=[-0.8, days_max + 0.8], nice=False),
-                axis=alt.Axis(values=list(range(0, days_max + 1, 7)), grid=False),
-            ),
-            alt.Y(
-                "people:Q",
-                title=look.text("chart.people"),
-                scale=alt.Scale(domain=[0, _room(frame["people"], 1.35)], nice=False),
-                axis=alt.Axis(tickCount=3, tickMinStep=1, format=",.0f"),
-            ),
-            tooltip=tooltip(
-                ("days_words", look.text("chart.active_days")),
-                ("people_words", look.text("chart.people")),
-            ),
-        )
-    )
-    band = _band(expected[0] - 0.5, expected[1] + 0.5, look)
-    table = pd.DataFrame(
-        {
-            look.text("chart.active_days"): frame["days_words"],
-            look.text("chart.people"): frame["people_words"],
-        }
-    )
-    return Figure(
-        style(alt.layer(*band, bars), look, height=height), title, alt_text, table
-    )

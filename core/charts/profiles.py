@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from core.charts.figure import Figure, Look, style, tooltip
+from core.charts.figure import Figure, Key, Look, style, tooltip
 from core.i18n import plural
 
 _BAR = 0.4
@@ -89,4 +89,5 @@ def histogram(
         title=title,
         alt=alt_text,
         table=table[rows["people"] > 0],
+        keys=(Key(look.text("chart.expected_range"), "ok_t", "ok_t"),),
     )

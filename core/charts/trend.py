@@ -21,6 +21,8 @@ from core.i18n import formats
 Writer = Callable[[Any], str]
 # Pixels that the name of a month takes, its space included.
 _NAME_WIDTH = 34
+# Up to so many bars, each has room for its figure.
+_FEW = 6
 
 
 def _months(frame: pd.DataFrame, look: Look) -> list[str]:
@@ -114,7 +116,8 @@ def trend(
         ),
     )
     first = known["month"].min()
-    ends = known[(known["kind"] != "past") | (known["month"] == first)]
+    is_written = (known["kind"] != "past") | (known["month"] == first)
+    ends = known if len(known) <= _FEW else known[is_written]
     values = (
         alt.Chart(ends)
         .mark_text(dy=-9, font=FONT, fontSize=12.5, fontWeight=600, color=colours.text)

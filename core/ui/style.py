@@ -38,6 +38,16 @@ def uploader_rules(language: str) -> str:
     return "\n".join(rules)
 
 
+def download_rules(language: str) -> str:
+    """Return the rules that say in ``language`` that a file could not be made."""
+    failed = '[data-testid="stDownloadButtonError"]'
+    words = _quoted(text("picture.failed", language))
+    return (
+        f"{failed},{failed} *{{font-size:0!important}}"
+        f"{failed}::after{{content:{words};font-size:.93rem}}"
+    )
+
+
 @functools.cache
 def sheet(language: str, theme: str) -> str:
     """Return the whole style element for one language and one theme."""
@@ -46,6 +56,7 @@ def sheet(language: str, theme: str) -> str:
         _SHEET.read_text(encoding="utf-8"),
         icons.css(),
         uploader_rules(language),
+        download_rules(language),
     )
     return f"<style>{_lean(''.join(parts))}</style>"
 

@@ -18,6 +18,7 @@ from core.charts import (
     campaigns,
     campaigns_history,
     month,
+    profiles,
     pyramid,
     retro,
     scorecards,
@@ -73,11 +74,12 @@ CHARTS: dict[str, Callable[[Look], Figure]] = {
     "arrows": lambda look: adoption.change_arrows(
         adoption.largest(PEOPLE), look, **WORDS
     ),
-    "histogram": lambda look: adoption.histogram(
-        pd.DataFrame({"active_days": [0, 8, 20], "people": [1, 5, 2]}),
+    "histogram": lambda look: profiles.histogram(
+        {0: 1, 8: 5, 20: 2},
         look,
         profile="field",
         expected=(11, 20),
+        days=22,
         **WORDS,
     ),
     "trend": lambda look: trend.trend(

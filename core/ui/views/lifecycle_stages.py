@@ -110,8 +110,6 @@ def _people(one: Scene, months: pd.DataFrame) -> None:
             label_visibility="collapsed",
         )
     is_all = view == "all"
-    keys = charts.legend(one.look, with_returning=is_all)
-    components.show(components.legend(keys))
     figure = charts.stages(
         months,
         one.look,
