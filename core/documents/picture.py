@@ -17,7 +17,7 @@ import vl_convert
 from fontTools.ttLib import TTFont
 
 from core.charts.figure import FONT, Figure, Key
-from core.charts.tokens import DARK, LIGHT, TOKENS
+from core.charts.tokens import LIGHT, ON_PAPER
 from core.documents.pdf import MORE, TEXT, font
 
 WIDTH = 800
@@ -31,9 +31,6 @@ _REGULAR, _STRONG = 400, 600
 _UNKNOWN = 0.62  # of the size: the width of a character that the font lacks
 # What no XML may hold; a name out of an export sometimes does.
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LIGHTER = {getattr(DARK, token): getattr(LIGHT, token) for token in TOKENS} | {
-    DARK.on_accent: LIGHT.on_accent
-}
 # The engine is one for the process, and one drawing at a time keeps its memory small.
 _engine = threading.Lock()
 
@@ -61,7 +58,7 @@ def in_light(spec: Any) -> Any:
         case list():
             return [in_light(value) for value in spec]
         case str():
-            return _LIGHTER.get(spec, spec)
+            return ON_PAPER.get(spec, spec)
         case _:
             return spec
 
