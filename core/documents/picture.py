@@ -1,19 +1,22 @@
 """One chart as a picture that stands alone: title, finding, drawing, and its source.
 
-Vega draws it here, in this process and in the fonts of the pages; nothing is fetched.
+Vega draws it on this machine, in the fonts of the pages; nothing is fetched.
 A picture is light whatever the reader's screen: it goes on slides and on paper.
 """
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 import threading
 from collections.abc import Iterable, Sequence
 from functools import cache
 from html import escape
+from pathlib import Path
 from typing import Any
 
-import vl_convert
 from fontTools.ttLib import TTFont
 
 from core.charts.figure import FONT, Figure, Key
@@ -29,55 +32,69 @@ VEGA_LITE = "6.4"
 _MARGIN = 32
 _REGULAR, _STRONG = 400, 600
 _UNKNOWN = 0.62  # of the size: the width of a character that the font lacks
-# What no XML may hold; a name out of an export sometimes does.
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# The engine is one for the process, and one drawing at a time keeps its memory small.
-_engine = threading.Lock()
+# What no XML may hold, as it is or escaped in an expression; a name out of an export
+# sometimes does, and the engine dies of it.
+_NOT_XML = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|\\u00[01][0-9a-f]"
+)
+_ENGINE = Path(__file__).with_name("engine.py")
+_TIME_LIMIT = 60  # seconds; a drawing takes one
+# One drawing at a time: each holds 150 MB and a processor.
+_turn = threading.Lock()
+
+
+class NotDrawn(RuntimeError):
+    """The engine refused a drawing, or died of it; the message is what it said."""
 
 
 def svg(figure: Figure, source: str) -> str:
     """Return ``figure`` as an SVG of its own; ``source`` is the line at its foot.
 
-    Raises ValueError for a drawing that Vega refuses.
+    Raises NotDrawn where the engine cannot.
     """
     return _composed(figure, source)
 
 
 def png(figure: Figure, source: str) -> bytes:
     """Return ``figure`` as a PNG at twice its size, on white; see ``svg``."""
-    drawn = _composed(figure, source)
-    with _engine:
-        return bytes(vl_convert.svg_to_png(drawn, scale=SCALE))
+    return _run(svg=_composed(figure, source), scale=SCALE)
 
 
 def in_light(spec: Any) -> Any:
-    """Return ``spec`` with each colour of the dark theme as the light one has it."""
+    """Return ``spec`` as paper takes it: light colours, only what XML can hold."""
     match spec:
         case dict():
             return {key: in_light(value) for key, value in spec.items()}
         case list():
             return [in_light(value) for value in spec]
         case str():
-            return ON_PAPER.get(spec, spec)
+            return ON_PAPER.get(spec) or _NOT_XML.sub("", spec)
         case _:
             return spec
 
 
-@cache
-def _register_fonts() -> None:
-    """Give the engine the fonts of the pages: it has none of its own that we use."""
+def _run(**job: Any) -> bytes:
+    """Return what the engine makes of ``job``, in the fonts of the pages."""
     files = [font(TEXT, _REGULAR), font(TEXT, _STRONG), font(MORE, _REGULAR)]
-    vl_convert.register_font_directory(str(files[0].parent))
+    given = json.dumps({**job, "fonts": str(files[0].parent)}).encode()
+    with _turn:
+        done = subprocess.run(
+            [sys.executable, "-I", str(_ENGINE)],
+            input=given,
+            capture_output=True,
+            check=False,
+            timeout=_TIME_LIMIT,
+        )
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip()
+        raise NotDrawn(said[-2000:] or f"ended with {done.returncode}")
+    return done.stdout
 
 
 def _drawing(figure: Figure) -> tuple[str, float, float]:
     """Return the drawing alone as SVG, its width and its height in pixels."""
     spec = {**in_light(figure.spec), "width": WIDTH}
-    with _engine:
-        _register_fonts()
-        drawn = vl_convert.vegalite_to_svg(
-            spec, vl_version=VEGA_LITE, allowed_base_urls=[]
-        )
+    drawn = _run(spec=spec, version=VEGA_LITE).decode()
     head = drawn[: drawn.index(">")]
     width, height = (
         float(re.search(rf' {side}="([\d.]+)"', head)[1])  # type: ignore[index]

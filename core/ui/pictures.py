@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from functools import partial
 from typing import Literal
 
@@ -11,12 +10,12 @@ import streamlit as st
 from core import exports
 from core.accounts import audit
 from core.charts.figure import Figure
+from core.documents import picture
 from core.i18n import formats
 from core.visit import Visit
 
 Kind = Literal["png", "svg", "csv"]
 _MIME: dict[Kind, str] = {"png": "image/png", "svg": "image/svg+xml", "csv": "text/csv"}
-_log = logging.getLogger("aplomb")
 
 
 def source(visit: Visit) -> str:
@@ -31,9 +30,6 @@ def source(visit: Visit) -> str:
 
 def made(visit: Visit, figure: Figure, kind: Kind) -> bytes:
     """Return the file of ``kind``, and write down who took it."""
-    # Imported here: it starts the drawing engine, 150 ms that no page needs.
-    from core.documents import picture
-
     columns = {str(place): str(one) for place, one in enumerate(figure.table.columns)}
     table = figure.table.set_axis(list(columns), axis="columns")
     match kind:
