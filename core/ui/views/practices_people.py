@@ -233,7 +233,12 @@ def _breadth_body(one: Scene, every: Practices) -> None:
         used,
         one.look,
         title=visit.text("practice.breadth.kinds"),
-        alt_text=visit.text("practice.breadth.kinds_alt"),
+        alt_text=visit.text(
+            "practice.breadth.kinds_alt",
+            used=one.look.number((kinds["share"] >= limit).sum()),
+            all=one.look.number(len(kinds)),
+            limit=percent(one, limit),
+        ),
         label=visit.text("practice.breadth.kind"),
         indicator=visit.text("practice.breadth.people"),
         limit=limit,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -267,21 +268,22 @@ def _over_time(visit: Visit, as_of: Any) -> None:
     assert visit.workspace is not None
     rows = visit.workspace.query("mart_pyramid_month", as_of=as_of).tail(_ROWS)
     rows = rows[rows["contacts"] > 0]
-    if rows["calls"].notna().sum() < 2:
-        return
-    values = rows["calls"] / rows["contacts"]
-    months = pd.DataFrame(
-        {"month": rows["month"], "value": values, "is_complete": True}
+    months = rows[["month"]].assign(
+        value=rows["calls"] / rows["contacts"], is_complete=True
     )
+    known = months.dropna()
+    if len(known) < 2:
+        return
+    written = partial(formats.number, language=visit.language, digits=1)
+    first, last = map(written, known["value"].iloc[[0, -1]])
     with st.container(key="card_pyramid_months"):
-        indicator = visit.text("ratio.calls_per_contact")
         figure = trend(
             months,
             Look(visit.language, visit.theme),
             title=visit.text("page.pyramid.over_time"),
-            alt_text=visit.text("page.pyramid.over_time_alt"),
-            indicator=indicator,
-            written=lambda v: formats.number(v, visit.language, digits=1),
+            alt_text=visit.text("page.pyramid.over_time_alt", first=first, last=last),
+            indicator=visit.text("ratio.calls_per_contact"),
+            written=written,
         )
         note = visit.text("page.pyramid.over_time_note")
         drawings.draw(visit, figure, "pyramid_months", subtitle=note)
