@@ -268,9 +268,8 @@ def _over_time(visit: Visit, as_of: Any) -> None:
     assert visit.workspace is not None
     rows = visit.workspace.query("mart_pyramid_month", as_of=as_of).tail(_ROWS)
     rows = rows[rows["contacts"] > 0]
-    months = rows[["month"]].assign(
-        value=rows["calls"] / rows["contacts"], is_complete=True
-    )
+    values = rows["calls"] / rows["contacts"]
+    months = rows[["month"]].assign(value=values, is_complete=True)
     known = months.dropna()
     if len(known) < 2:
         return
