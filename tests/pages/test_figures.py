@@ -58,8 +58,15 @@ def drawn(request: pytest.FixtureRequest, admin: Any, workspace: Any) -> Drawn:
 
 
 def layers(figure: Figure) -> Iterator[dict[str, Any]]:
-    """Return the parts of a drawing that have a mark."""
-    yield from figure.spec.get("layer", [figure.spec])
+    """Return the parts of a drawing that have a mark, however deep they stand."""
+
+    def parts(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        if "layer" not in node:
+            yield node
+        for one in node.get("layer", ()):
+            yield from parts(one)
+
+    yield from parts(figure.spec)
 
 
 def fields(node: Any, channel: str) -> Iterator[dict[str, Any]]:
