@@ -1,4 +1,4 @@
-"""Charts about people: days against actions, and the spread of active days."""
+"""A chart about people: days against actions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from core.charts.figure import (
     style,
     tooltip,
 )
-from core.charts.tokens import PROFILE_TOKEN
 from core.i18n import plural
 
 # Persons named beside their point; above, the group is counted instead.
@@ -204,61 +203,4 @@ def _idle(idle: pd.DataFrame, look: Look) -> alt.Chart:
             fontSize=12,
             fontWeight=600,
         )
-    )
-
-
-def histogram(
-    spread: pd.DataFrame,
-    look: Look,
-    *,
-    title: str,
-    alt_text: str,
-    profile: str,
-    expected: tuple[float, float],
-    days_max: int = 28,
-    height: int = 150,
-) -> Figure:
-    """Return how many people had 0, 1, 2 … active days in the last 28 (L28).
-
-    ``spread`` has ``active_days`` and ``people``; ``expected`` is the profile's range.
-    """
-    colour = getattr(look.colours, PROFILE_TOKEN.get(profile, "p0"))
-    frame = spread[["active_days", "people"]].copy()
-    frame["days_words"] = [
-        plural("count.day", value, look.language) for value in frame["active_days"]
-    ]
-    frame["people_words"] = [
-        plural("count.person", value, look.language) for value in frame["people"]
-    ]
-    bars = (
-        alt.Chart(frame)
-        .mark_bar(color=colour, size=9, cornerRadiusEnd=2)
-        .encode(
-            alt.X(
-                "active_days:Q",
-                title=look.text("chart.active_days_28"),
-                scale=alt.Scale(domain=[-0.8, days_max + 0.8], nice=False),
-                axis=alt.Axis(values=list(range(0, days_max + 1, 7)), grid=False),
-            ),
-            alt.Y(
-                "people:Q",
-                title=look.text("chart.people"),
-                scale=alt.Scale(domain=[0, _room(frame["people"], 1.35)], nice=False),
-                axis=alt.Axis(tickCount=3, tickMinStep=1, format=",.0f"),
-            ),
-            tooltip=tooltip(
-                ("days_words", look.text("chart.active_days")),
-                ("people_words", look.text("chart.people")),
-            ),
-        )
-    )
-    band = _band(expected[0] - 0.5, expected[1] + 0.5, look)
-    table = pd.DataFrame(
-        {
-            look.text("chart.active_days"): frame["days_words"],
-            look.text("chart.people"): frame["people_words"],
-        }
-    )
-    return Figure(
-        style(alt.layer(*band, bars), look, height=height), title, alt_text, table
     )

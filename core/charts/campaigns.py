@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from core.charts.figure import FONT, Figure, Look, style, tooltip
+from core.charts.figure import FONT, Figure, Key, Look, style, tooltip
 
 ROW = 38
 _ROOM = 1.3  # beside the longest bar, for its figure
@@ -73,9 +73,18 @@ def panel(
         ),
         legend=None,
     )
+    edge = alt.Stroke(
+        "kind:N",
+        scale=alt.Scale(
+            domain=["chosen", "other"], range=[colours.accent, colours.seq3]
+        ),
+        legend=None,
+    )
     what = heading or look.text("chart.campaign")
     hint = [("name", what), ("words", indicator)]
+    keys = [Key(look.text("chart.usual_band"), "ok_t")] if band else []
     if has_interval.any():
+        keys.append(Key(look.text("chart.interval"), "muted", sign="rule"))
         hint.append(("between", look.text("chart.interval")))
     pick = alt.selection_point(name="campaign", fields=["key"])
     label: dict[str, Any] = {
@@ -88,12 +97,16 @@ def panel(
     if band:
         layers.append(_band(band, scale, look))
     layers += [
-        base.mark_bar(size=12, cornerRadiusEnd=3, yOffset=9)
-        .encode(x, y, colour, tooltip=tooltip(*hint))
+        base.mark_bar(size=12, cornerRadiusEnd=3, yOffset=9, strokeWidth=1)
+        .encode(x, y, colour, edge, tooltip=tooltip(*hint))
         .add_params(pick),
-        alt.Chart(frame[has_interval])
-        .mark_rule(strokeWidth=1.6, color=colours.muted, yOffset=9)
-        .encode(alt.X("low:Q", scale=scale, axis=None), alt.X2("high:Q"), y),
+        # An edge of the card's colour keeps the interval legible on its own bar.
+        *(
+            alt.Chart(frame[has_interval])
+            .mark_rule(strokeWidth=thick, color=ink, yOffset=9)
+            .encode(alt.X("low:Q", scale=scale, axis=None), alt.X2("high:Q"), y)
+            for thick, ink in ((4.4, colours.card), (1.6, colours.muted))
+        ),
         base.mark_text(**label, dy=-8, fontSize=12, fontWeight=500, limit=260).encode(
             alt.XValue(0), y, alt.Text("name:N")
         ),
@@ -103,7 +116,7 @@ def panel(
     ]
     table = pd.DataFrame({what: frame["name"], indicator: frame["words"]})
     drawing = style(alt.layer(*layers), look, height=ROW * max(1, len(frame)))
-    return Figure(drawing, title, alt_text, table)
+    return Figure(drawing, title, alt_text, table, keys=tuple(keys))
 
 
 def _band(band: tuple[float, float], scale: alt.Scale, look: Look) -> alt.Chart:

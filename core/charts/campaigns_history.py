@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from core.charts.figure import FONT, Figure, Look, style, tooltip
+from core.charts.figure import FONT, Figure, Key, Look, style, tooltip
 from core.i18n import formats
 
 HEIGHT = 130
@@ -89,7 +89,11 @@ def over_time(
         {look.text("chart.month"): frame["month"], indicator: frame["words"]}
     )
     drawing = style(alt.layer(*layers), look, height=HEIGHT)
-    return Figure(drawing, title, alt_text, table)
+    keys = (
+        Key(title, "accent", sign="dot"),
+        Key(look.text("chart.every_campaign"), "ghost", sign="rule"),
+    )
+    return Figure(drawing, title, alt_text, table, keys=keys)
 
 
 def _dated(rows: pd.DataFrame) -> pd.DataFrame:

@@ -17,6 +17,9 @@ from core.charts.figure import (
 )
 from core.i18n import formats
 
+# Pixels that "+12" takes beside its arrow.
+_CHANGE = 34
+
 
 def largest(people: pd.DataFrame, *, falls: int = 10, rises: int = 6) -> pd.DataFrame:
     """Return the people whose ``current`` moved most from ``previous``, falls first."""
@@ -55,8 +58,9 @@ def change_arrows(
         values=list(range(0, days_max + 1, 5)),
         labelExpr=f"datum.label + '\u00a0{look.text('chart.day_letter')}'",
     )
-    # Room on the left for the words of an arrow that ends at 0, on a phone too.
-    scale = alt.Scale(domain=[-3.2, days_max + 1.8], nice=False)
+    # Room on the right, where every change is written clear of the names.
+    room: list[Any] = [0, alt.ExprRef(f"width - {_CHANGE}")]
+    scale = alt.Scale(domain=[-0.6, days_max], range=room, nice=False)
     x_now = alt.X("current:Q", scale=scale, axis=axis, title=None)
     colour = alt.Color(
         "way:N",
@@ -92,15 +96,16 @@ def change_arrows(
         .encode(x_now, y, colour, heads, tooltip=hint)
         .add_params(pick),
     ]
-    beside: dict[str, dict[str, Any]] = {
-        "down": {"align": "right", "dx": -10, "color": colours.bad},
-        "up": {"align": "left", "dx": 10, "color": colours.ok},
-    }
-    for way, place in beside.items():
+    for way, end, ink in (
+        ("down", "previous", colours.bad),
+        ("up", "current", colours.ok),
+    ):
         layers.append(
             alt.Chart(frame[frame["way"] == way])
-            .mark_text(font=FONT, fontSize=12, fontWeight=600, **place)
-            .encode(x_now, y, alt.Text("words:N"))
+            .mark_text(
+                align="left", dx=10, color=ink, font=FONT, fontSize=12, fontWeight=600
+            )
+            .encode(alt.X(f"{end}:Q", scale=scale), y, alt.Text("words:N"))
         )
     table = pd.DataFrame(
         {

@@ -55,13 +55,20 @@ def silences(
     room: list[Any] = [0, alt.ExprRef(f"width - {_FIGURES}")]
     x = alt.X("accounts:Q", axis=None, scale=alt.Scale(domain=[0, top], range=room))
     base = alt.Chart(frame.drop(columns="is_silent"))
-    bars = base.mark_bar(cornerRadiusEnd=4, size=24).encode(
+    bars = base.mark_bar(cornerRadiusEnd=4, size=24, strokeWidth=1).encode(
         x,
         y,
         alt.Color(
             "kind:N",
             scale=alt.Scale(
                 domain=["talking", "silent"], range=[colours.seq2, colours.bad_m]
+            ),
+            legend=None,
+        ),
+        alt.Stroke(
+            "kind:N",
+            scale=alt.Scale(
+                domain=["talking", "silent"], range=[colours.seq3, colours.bad_m]
             ),
             legend=None,
         ),

@@ -10,7 +10,7 @@ import functools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -44,13 +44,39 @@ class Look:
         return formats.number(value, self.language, digits=digits)
 
 
+Sign = Literal["square", "dot", "rule"]
+
+
+@dataclass(frozen=True)
+class Key:
+    """A sign of a drawing and what it stands for; colours are names of the palette."""
+
+    word: str
+    fill: str
+    edge: str = ""
+    sign: Sign = "square"
+    is_dashed: bool = False
+
+    def css(self) -> str:
+        """Return the sign as the square of a legend on a page."""
+        fill, edge = (
+            name.replace("_", "-") for name in (self.fill, self.edge or self.fill)
+        )
+        line = "dashed" if self.is_dashed else "solid"
+        if self.sign == "rule":
+            return f"height:0;border-radius:0;border-top:2px {line} var(--{edge})"
+        shape = ";border-radius:50%" if self.sign == "dot" else ""
+        return f"background:var(--{fill});border:1.6px {line} var(--{edge}){shape}"
+
+
 @dataclass(frozen=True)
 class Figure:
     """A chart that anyone can read: drawing, title, sentence, and the figures.
 
     ``alt`` is the finding with its key numbers, ``table`` the same figures written for
     the reader, its headings included. None of them may be empty. ``note`` says what
-    the drawing does that a reader should know.
+    the drawing does that a reader should know; ``keys`` name the signs that bear no
+    word in the drawing itself.
     """
 
     chart: alt.LayerChart | alt.Chart
@@ -58,6 +84,7 @@ class Figure:
     alt: str
     table: pd.DataFrame
     note: str = ""
+    keys: tuple[Key, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a drawing without words."""

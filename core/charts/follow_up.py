@@ -28,14 +28,13 @@ def progress(
     x = alt.X(
         "persons:Q", axis=None, scale=alt.Scale(domain=[0, top * 1.12], nice=False)
     )
+    kinds = ["whole", "step", "won", "left"]
+    fills = [colours.seq1, colours.seq2, colours.ok_m, colours.accent]
+    edges = [colours.seq3, colours.seq3, colours.ok_m, colours.accent]
     colour = alt.Color(
-        "kind:N",
-        scale=alt.Scale(
-            domain=["whole", "step", "won", "left"],
-            range=[colours.seq1, colours.seq2, colours.ok_m, colours.accent],
-        ),
-        legend=None,
+        "kind:N", scale=alt.Scale(domain=kinds, range=fills), legend=None
     )
+    edge = alt.Stroke("kind:N", scale=alt.Scale(domain=kinds, range=edges), legend=None)
     label: dict[str, Any] = {
         "font": FONT,
         "fontSize": 12.5,
@@ -44,10 +43,11 @@ def progress(
     }
     base = alt.Chart(frame)
     layers = [
-        base.mark_bar(size=12, cornerRadiusEnd=3, yOffset=9).encode(
+        base.mark_bar(size=12, cornerRadiusEnd=3, yOffset=9, strokeWidth=1).encode(
             x,
             y,
             colour,
+            edge,
             tooltip=tooltip(
                 ("words", look.text("funnel.step")),
                 ("written", look.text("chart.persons")),

@@ -12,7 +12,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from core.charts.figure import FONT, Figure, Look, style, tooltip
+from core.charts.figure import FONT, Figure, Key, Look, style, tooltip
 from core.charts.tokens import Palette
 from core.charts.trend import month_axis
 from core.i18n import formats, plural
@@ -35,12 +35,6 @@ class Dress:
     edge: str
     is_dashed: bool = False
 
-    def css(self) -> str:
-        """Return the same for the square of a legend."""
-        fill, edge = (name.replace("_", "-") for name in (self.fill, self.edge))
-        line = "dashed" if self.is_dashed else "solid"
-        return f"background:var(--{fill});border:1.6px {line} var(--{edge})"
-
 
 DRESSES = {
     "returning": Dress("seq1", "seq2"),
@@ -51,13 +45,9 @@ DRESSES = {
 }
 
 
-def legend(look: Look, *, with_returning: bool = True) -> list[tuple[str, str]]:
-    """Return the key of `stages`: (CSS of the square, word) a class."""
-    return [
-        (dress.css(), look.text(f"lifecycle.{stage}"))
-        for stage, dress in DRESSES.items()
-        if with_returning or stage != "returning"
-    ]
+def _key(stage: str, look: Look) -> Key:
+    dress, word = DRESSES[stage], look.text(f"lifecycle.{stage}")
+    return Key(word, dress.fill, dress.edge, is_dashed=dress.is_dashed)
 
 
 def _long(months: pd.DataFrame, stages: tuple[str, ...], look: Look) -> pd.DataFrame:
@@ -160,7 +150,12 @@ def stages(
             words.encode(x, alt.Y("place:Q", scale=y_scale), alt.Text("words:N"))
         )
     drawing = style(alt.layer(*layers), look, height=height)
-    return Figure(drawing, title, alt_text, _stage_table(ordered, look))
+    keys = [_key(stage, look) for stage in shown]
+    if frame["is_chosen"].any():
+        # The outline tells which people are below the drawing.
+        keys.append(Key(look.text("page.lifecycle.stages.chosen"), "card", "text"))
+    table = _stage_table(ordered, look)
+    return Figure(drawing, title, alt_text, table, keys=tuple(keys))
 
 
 def _bars(
@@ -299,4 +294,6 @@ def recent(
         )
     )
     drawing = style(alt.layer(*layers), look, height=height)
-    return Figure(drawing, title, alt_text, pd.DataFrame(columns))
+    keys = [Key(now, "seq2", "seq3")]
+    keys += [Key(before, "text", sign="rule")] if len(seen) else []
+    return Figure(drawing, title, alt_text, pd.DataFrame(columns), keys=tuple(keys))

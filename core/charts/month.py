@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from core.charts.figure import FONT, Figure, Look, style, tooltip
+from core.charts.figure import FONT, Figure, Key, Look, style, tooltip
 from core.i18n import formats, plural
 
 # Actions of one day above which the colour is one step darker.
@@ -116,13 +116,19 @@ def month_calendar(
             look.text("chart.use"): frame["words"],
         }
     )
+    steps_drawn = set(frame["step"])
+    keys = [Key(look.text("heat.off"), "sunken")] if "off" in steps_drawn else []
+    if "idle" in steps_drawn:
+        keys.append(Key(look.text("heat.idle"), "card", "warn_m"))
+    if steps_drawn & set("012345"):
+        keys.append(Key(look.text("chart.used"), "seq2", "seq3"))
     weeks = frame["week"].nunique()
     drawing = style(
         alt.layer(cells, numbers).resolve_scale(color="independent"),
         look,
         height=34 * weeks + 26,
     )
-    return Figure(drawing, title, alt_text, table)
+    return Figure(drawing, title, alt_text, table, keys=tuple(keys))
 
 
 def _step(actions: int | None) -> str:

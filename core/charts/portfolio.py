@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
-from core.charts.figure import FONT, Figure, Look, style, tooltip
+from core.charts.figure import FONT, Figure, Key, Look, style, tooltip
 from core.charts.tokens import Palette, contrast
 
 _ROW = 46
@@ -15,15 +15,19 @@ _ROW = 46
 _ROOM = 0.045
 
 
+# The colour of each reason: apart in grey, one of them saturated.
+FILLS = {
+    "first_crm": "seq0",
+    "replacement": "seq2",
+    "new_step": "seq5",
+    "rescue": "bad_m",
+    "not_said": "card",
+}
+
+
 def colours_of(palette: Palette) -> dict[str, str]:
-    """Return the colour of each reason: apart in grey, one of them saturated."""
-    return {
-        "first_crm": palette.seq0,
-        "replacement": palette.seq2,
-        "new_step": palette.seq5,
-        "rescue": palette.bad_m,
-        "not_said": palette.card,
-    }
+    """Return the colour of each reason in one theme."""
+    return {reason: getattr(palette, fill) for reason, fill in FILLS.items()}
 
 
 def _ink(on: str, palette: Palette) -> str:
@@ -124,4 +128,7 @@ def reasons(
         list(written), columns=[period, *names.values(), total], dtype=object
     )
     height = _ROW * len(periods) + 8
-    return Figure(style(drawing, look, height=height), title, alt_text, table, note)
+    keys = tuple(Key(name, FILLS[reason], "line2") for reason, name in names.items())
+    return Figure(
+        style(drawing, look, height=height), title, alt_text, table, note, keys
+    )

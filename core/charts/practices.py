@@ -8,10 +8,12 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from core.charts.figure import FONT, Figure, Look, style, tooltip
+from core.charts.figure import FONT, Figure, Key, Look, style, tooltip
 from core.i18n import formats
 
 _ROW = 27
+# Pixels that "100 %" takes.
+_FIGURES = 50
 # A name longer than this takes the room of the bars, on a phone above all.
 _LABEL = 185
 
@@ -46,17 +48,25 @@ def shares(
     rows = frame[["label", "share", "state", "words"]].copy()
     rows["end"] = 1.0
     states = ["healthy", "watch", "sick", "at_risk", "not_enough_data"]
+    # Room on the right for the figures, whatever the width of the screen.
+    room: list[Any] = [0, alt.ExprRef(f"width - {_FIGURES}")]
+    scale = alt.Scale(domain=[0, 1], nice=False, range=room)
     x = alt.X(
         "share:Q",
         title=None,
-        scale=alt.Scale(domain=[0, 1.16], nice=False),
-        axis=alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format=".0%"),
+        scale=scale,
+        axis=alt.Axis(
+            values=[0, 0.25, 0.5, 0.75, 1],
+            format=".0%",
+            labelOverlap="parity",
+            labelSeparation=6,
+        ),
     )
     y = _names("label", rows["label"])
     base = alt.Chart(rows)
     layers: list[Any] = [
         base.mark_bar(color=colours.sunken, height=14, cornerRadius=4).encode(
-            alt.X("end:Q", scale=alt.Scale(domain=[0, 1.16], nice=False)), y
+            alt.X("end:Q", scale=scale), y
         ),
         base.mark_bar(height=14, cornerRadius=4).encode(
             x,
@@ -101,14 +111,16 @@ def stacks(
     alt_text: str,
     label: str,
     parts: Sequence[tuple[str, str]],
-    colours: Sequence[str],
+    fills: Sequence[str],
 ) -> Figure:
     """Return one bar a row, shared out in parts, in the order of ``frame``.
 
     ``frame`` has ``label`` (no two alike) and a column of counts a part; ``parts`` are
-    (column, its name), ``colours`` that of each.
+    (column, its name), ``fills`` the name of the colour of each.
     """
     names = [name for _, name in parts]
+    colours = [getattr(look.colours, fill) for fill in fills]
+    keys = tuple(map(Key, names, fills))
     wide = frame.rename(columns=dict(parts))[["label", *names]]
     rows = wide.melt("label", names, var_name="part", value_name="count")
     rows["rank"] = rows["part"].map({name: rank for rank, name in enumerate(names)})
@@ -121,7 +133,7 @@ def stacks(
             _names("label", frame["label"]),
             alt.Color(
                 "part:N",
-                scale=alt.Scale(domain=names, range=list(colours)),
+                scale=alt.Scale(domain=names, range=colours),
                 legend=None,
             ),
             alt.Order("rank:Q"),
@@ -136,7 +148,7 @@ def stacks(
     for name in names:
         table[name] = [look.number(count) for count in wide[name]]
     drawing = style(alt.layer(bars), look, height=_ROW * len(frame) + 26)
-    return Figure(drawing, title, alt_text, table)
+    return Figure(drawing, title, alt_text, table, keys=keys)
 
 
 def pairs(
@@ -196,7 +208,8 @@ def pairs(
         {label: rows["label"], manager: rows["days_words"], team: rows["team_words"]}
     )
     drawing = style(alt.layer(*layers), look, height=_ROW * len(rows) + 26)
-    return Figure(drawing, title, alt_text, table)
+    dots = Key(manager, "ok_m", sign="dot"), Key(team, "card", "line2", "dot")
+    return Figure(drawing, title, alt_text, table, keys=dots)
 
 
 def objects(

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from core.charts.figure import FONT, Figure, Look, style, tooltip
+from core.charts.figure import FONT, Figure, Key, Look, style, tooltip
 from core.i18n import plural
 
 _BAR = 0.4
@@ -119,4 +119,5 @@ def histogram(
         title=title,
         alt=alt_text,
         table=table[rows["people"] > 0],
+        keys=(Key(look.text("chart.expected_range"), "ok_t", "ok_t"),),
     )

@@ -15,7 +15,7 @@ import altair as alt
 import pandas as pd
 
 from core.charts import svg
-from core.charts.figure import FONT, Figure, Look, style, tooltip
+from core.charts.figure import FONT, Figure, Key, Look, style, tooltip
 from core.charts.tokens import Palette
 from core.i18n import plural
 
@@ -182,17 +182,19 @@ def pyramid(
             .encode(x("left"), alt.X2("right:Q"), y("y"))
         )
     layers += _bars(frame, look, state, x, y)
+    wanted = look.text(
+        "simulator.expected" if words == "simulator" else "pyramid.expected"
+    )
     table = pd.DataFrame(
         {
             look.text("pyramid.level"): frame["name"],
             look.text("pyramid.held"): frame["count"],
-            look.text(
-                "simulator.expected" if words == "simulator" else "pyramid.expected"
-            ): frame["expected"],
+            wanted: frame["expected"],
         }
     )
     drawing = style(alt.layer(*layers), look, height=height)
-    return Figure(drawing, title, alt_text, table)
+    keys = (Key(wanted, "card", "ghost", is_dashed=True),)
+    return Figure(drawing, title, alt_text, table, keys=keys)
 
 
 def _bars(frame: pd.DataFrame, look: Look, state: str, x: Any, y: Any) -> list[Any]:

@@ -165,6 +165,12 @@ DARK = Palette(
     seq5="#D3DEFF",
 )
 TOKENS = tuple(field.name for field in fields(Palette))
+# What stands on white paper for each colour of the dark theme. Two names may share one
+# colour there: a chart has the page's as the ink on its marks, white in light.
+ON_PAPER = {
+    **{getattr(DARK, token): getattr(LIGHT, token) for token in TOKENS},
+    DARK.on_accent: LIGHT.on_accent,
+}
 
 
 def palette(theme: str | None) -> Palette:

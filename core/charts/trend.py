@@ -21,6 +21,8 @@ from core.i18n import formats
 Writer = Callable[[Any], str]
 # Pixels that the name of a month takes, its space included.
 _NAME_WIDTH = 34
+# Up to so many bars, each has room for its figure.
+_FEW = 6
 
 
 def _months(frame: pd.DataFrame, look: Look) -> list[str]:
@@ -129,7 +131,8 @@ def trend(
             ("month_words", look.text("chart.month")), ("words", indicator)
         ),
     )
-    ends = known[known["month"].isin(_told(known))]
+    is_short = len(known) <= _FEW
+    ends = known if is_short else known[known["month"].isin(_told(known))]
     values = (
         alt.Chart(ends)
         .mark_text(dy=-9, font=FONT, fontSize=12.5, fontWeight=600, color=colours.text)

@@ -109,6 +109,14 @@ def _unbroken(sentence: str) -> str:
     return _HYPHENED.sub(r'<span class="whole">\g<0></span>', escape(sentence))
 
 
+def letterhead(left: str, right: str = "") -> str:
+    """Return a line that only paper shows: whose page this is, and of when."""
+    return (
+        f'<div class="letterhead" aria-hidden="true"><b>{escape(left)}</b>'
+        f"<span>{escape(right)}</span></div>"
+    )
+
+
 def section(title: str, note: str = "") -> str:
     """Return the title of a part of the page, with an optional line below."""
     below = f'<p class="note">{rich(note)}</p>' if note else ""

@@ -11,6 +11,7 @@ from core import indicators, people, periods, scene
 from core.i18n import formats
 from core.profiles import PROFILES
 from core.scene import Filters, Scene
+from core.ui import components
 from core.ui.views import sharing
 from core.visit import Visit
 from core.workspace import Workspace
@@ -169,6 +170,12 @@ def bar(
     if profile:
         active["profile"] = visit.text(f"profile.{profile}")
     _chips(visit, active)
+    asked = [formats.capital(formats.month(month, visit.language))]
+    asked += [team or visit.text("filter.every_team")] if len(teams) > 1 else []
+    if len(profiles) > 1:
+        name = f"profile.{profile}" if profile else "filter.every_profile"
+        asked.append(visit.text(name))
+    components.show(components.letterhead(" · ".join(asked)))
     return Filters(month=month, team=team or None, profile=profile or None)
 
 

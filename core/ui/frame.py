@@ -12,6 +12,7 @@ import logging
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any, Literal
 
 import streamlit as st
@@ -19,8 +20,18 @@ import streamlit as st
 from core.accounts import audit, workspaces
 from core.accounts.sessions import Visitor
 from core.errors import CrmError, NoData, NotAllowed
+from core.i18n import formats
 from core.pages import PAGES, PageSpec
-from core.ui import auth, cards, language, opening, sidebar, style, workspace_form
+from core.ui import (
+    auth,
+    cards,
+    components,
+    language,
+    opening,
+    sidebar,
+    style,
+    workspace_form,
+)
 from core.ui.views import shared
 from core.visit import Visit, admits
 
@@ -107,6 +118,15 @@ def guarded(spoken: str, where: str) -> Iterator[None]:
         _bug(spoken, where)
 
 
+def _letterhead(visit: Visit, name: str) -> None:
+    """Write what a print needs at its top: company, page and day."""
+    topic = visit.text(f"page.{name}.nav")
+    left = f"{visit.workspace_name} – {topic}" if visit.workspace_name else topic
+    today = formats.day(date.today(), visit.language)
+    right = visit.text("picture.printed", day=today)
+    components.show(components.letterhead(left, right))
+
+
 @contextmanager
 def page(name: str) -> Iterator[Visit]:
     """Open the page ``name``: sign-in and role first, then look, workspace and body."""
@@ -130,6 +150,7 @@ def page(name: str) -> Iterator[Visit]:
     if visit is None:
         language.tell_browser(spoken)
         st.stop()
+    _letterhead(visit, name)
     with guarded(spoken, name):
         yield visit
     language.tell_browser(spoken)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from core.charts.tokens import LIGHT, ON_PAPER
 from core.i18n import text
 from core.ui import icons
 from core.ui.tokens import current_theme, palette
@@ -15,6 +16,7 @@ from core.ui.tokens import current_theme, palette
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACES = re.compile(r"\s*([{};,>\n])\s*")
 _SHEET = Path(__file__).with_name("aplomb.css")
+_PRINT = Path(__file__).with_name("print.css")
 _BRAND = Path(__file__).resolve().parent.parent / "static" / "brand"
 
 
@@ -38,6 +40,36 @@ def uploader_rules(language: str) -> str:
     return "\n".join(rules)
 
 
+def download_rules(language: str) -> str:
+    """Return the rules that say in ``language`` that a file could not be made."""
+    failed = '[data-testid="stDownloadButtonError"]'
+    words = _quoted(text("picture.failed", language))
+    return (
+        f"{failed},{failed} *{{font-size:0!important}}"
+        f"{failed}::after{{content:{words};font-size:.93rem}}"
+    )
+
+
+def print_rules(theme: str) -> str:
+    """Return the rules that put a page shown in ``theme`` on white paper.
+
+    A chart's colours are in its drawing: each is replaced by its light counterpart.
+    Images and tables drawn as pictures keep their hue and swap light for dark.
+    """
+    if theme != "dark":
+        return ""
+    charts = "".join(
+        f'[{mark}="{dark}"]{{{mark}:{light}}}'
+        for dark, light in ON_PAPER.items()
+        for mark in ("fill", "stroke")
+    )
+    return (
+        f"@media print{{:root{{{LIGHT.as_css()}color-scheme:light}}{charts}"
+        ".stMain :is(canvas,img){filter:invert(1) hue-rotate(180deg)}"
+        ".stMain :is(p,li,h1,h2,h3,th,td){color:inherit}}"
+    )
+
+
 @functools.cache
 def sheet(language: str, theme: str) -> str:
     """Return the whole style element for one language and one theme."""
@@ -46,6 +78,9 @@ def sheet(language: str, theme: str) -> str:
         _SHEET.read_text(encoding="utf-8"),
         icons.css(),
         uploader_rules(language),
+        download_rules(language),
+        _PRINT.read_text(encoding="utf-8"),
+        print_rules(theme),
     )
     return f"<style>{_lean(''.join(parts))}</style>"
 

@@ -19,6 +19,7 @@ from core.charts import (
     campaigns_history,
     change,
     month,
+    profiles,
     pyramid,
     retro,
     scorecards,
@@ -72,11 +73,12 @@ ERAS = pd.DataFrame(
 CHARTS: dict[str, Callable[[Look], Figure]] = {
     "scatter": lambda look: adoption.scatter(PEOPLE, look, expected=(18, 22), **WORDS),
     "arrows": lambda look: change.change_arrows(change.largest(PEOPLE), look, **WORDS),
-    "histogram": lambda look: adoption.histogram(
-        pd.DataFrame({"active_days": [0, 8, 20], "people": [1, 5, 2]}),
+    "histogram": lambda look: profiles.histogram(
+        {0: 1, 8: 5, 20: 2},
         look,
         profile="field",
         expected=(11, 20),
+        days=22,
         **WORDS,
     ),
     "trend": lambda look: trend.trend(

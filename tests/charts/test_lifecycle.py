@@ -129,10 +129,10 @@ def test_without_anybody_the_drawing_stands() -> None:
 
 @EACH
 def test_legend_has_every_class_in_words(language: str) -> None:
-    keys = lifecycle.legend(Look(language))
-    assert len(keys) == len(lifecycle.STAGES)
-    assert len({words for _, words in keys}) == len(keys)
-    few = lifecycle.legend(Look(language), with_returning=False)
+    look = Look(language)
+    keys = lifecycle.stages(MONTHS, look, **WORDS).keys
+    assert len({key.word for key in keys}) == len(keys) == len(lifecycle.STAGES)
+    few = lifecycle.stages(MONTHS, look, **WORDS, with_returning=False).keys
     assert len(few) == len(keys) - 1
 
 

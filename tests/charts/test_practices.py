@@ -48,7 +48,7 @@ CHARTS: dict[str, Callable[[Look], Figure]] = {
         look,
         label="Personne",
         parts=(("own", "Soi"), ("by_others", "Autres")),
-        colours=("#fff", "#000"),
+        fills=("seq2", "warn_m"),
         **WORDS,
     ),
     "pairs": lambda look: pairs(MANAGERS, look, label="Responsable", **WORDS),

@@ -13,7 +13,7 @@ from core.campaigns import history
 from core.campaigns.history import GROUPS, RATES, Fatigue, Group, Point, interval
 from core.charts.campaigns import panel
 from core.charts.campaigns_history import over_time
-from core.charts.figure import Look
+from core.charts.figure import Key, Look
 from core.i18n import formats, plural
 from core.ui import components, drawings
 from core.ui.tables import frame_table
@@ -129,6 +129,8 @@ def _panels(visit: Visit, asked: _Asked, days: Sequence[date]) -> None:
     every = _frame([*drawn, *asked.everyone], asked.few)
     top = float(pd.concat([every["value"], every["high"].dropna()]).max()) or 0.01
     span = (every["day"].min(), every["day"].max())
+    every_line = Key(visit.text("chart.every_campaign"), "ghost", sign="rule")
+    components.show(components.legend([(every_line.css(), every_line.word)]))
     with st.container(key="history_panels"):
         for start in range(0, len(asked.groups), _PER_ROW):
             row = asked.groups[start : start + _PER_ROW]

@@ -109,11 +109,6 @@ def _people(one: Scene, months: pd.DataFrame) -> None:
             **addressed.one_of("stages", "stages_view", _VIEWS),
         )
     is_all = view == "all"
-    keys = charts.legend(one.look, with_returning=is_all)
-    # The outline tells which people are below the drawing.
-    edge = "background:transparent;border:2.4px solid var(--text)"
-    keys.append((edge, visit.text("page.lifecycle.stages.chosen")))
-    components.show(components.legend(keys))
     figure = charts.stages(
         months,
         one.look,

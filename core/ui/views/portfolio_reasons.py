@@ -47,7 +47,6 @@ def _chart(visit: Visit, periods: pd.DataFrame, undated: int) -> None:
         for reason in present(periods)
     }
     look = Look(visit.language, visit.theme)
-    colours = charts.colours_of(look.colours)
     title = answer(visit, periods)
     lines = [_line(visit, row) for row in periods.to_dict("records")]
     notes = []
@@ -69,13 +68,7 @@ def _chart(visit: Visit, periods: pd.DataFrame, undated: int) -> None:
         fewest=FEWEST,
         note=" ".join(notes),
     )
-    edge = look.colours.line2
-    keys = [
-        (f"background:{colours[reason]};border:1px solid {edge}", name)
-        for reason, name in names.items()
-    ]
-    components.show(components.heading(title), components.legend(keys))
-    drawings.draw(visit, figure, "reasons", heading=False)
+    drawings.draw(visit, figure, "reasons")
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     components.show(f'<ul class="stats reasons">{items}</ul>')
 

@@ -112,12 +112,9 @@ def _typed(one: Scene, every: Practices) -> None:
         ),
         label=visit.text("chart.person" if one.shows_people else "filter.team"),
         parts=parts,
-        colours=(look.colours.seq2, look.colours.warn_m),
+        fills=("seq2", "warn_m"),
     )
-    keys = ("background:var(--seq2)", "background:var(--warn-m)")
-    legend = components.legend(zip(keys, (words for _, words in parts), strict=True))
-    components.show(components.heading(figure.title), legend)
-    drawings.draw(visit, figure, "practice_proxy", heading=False)
+    drawings.draw(visit, figure, "practice_proxy")
 
 
 def _flows(one: Scene, flows: pd.DataFrame) -> None:
@@ -236,7 +233,12 @@ def _breadth_body(one: Scene, every: Practices) -> None:
         used,
         one.look,
         title=visit.text("practice.breadth.kinds"),
-        alt_text=visit.text("practice.breadth.kinds_alt"),
+        alt_text=visit.text(
+            "practice.breadth.kinds_alt",
+            used=one.look.number((kinds["share"] >= limit).sum()),
+            all=one.look.number(len(kinds)),
+            limit=percent(one, limit),
+        ),
         label=visit.text("practice.breadth.kind"),
         indicator=visit.text("practice.breadth.people"),
         limit=limit,

@@ -194,12 +194,9 @@ def _alone(one: Scene, holders: pd.DataFrame) -> None:
         ),
         label=visit.text("filter.team"),
         parts=parts,
-        colours=(look.colours.warn_m, look.colours.seq2),
+        fills=("warn_m", "seq2"),
     )
-    keys = ("background:var(--warn-m)", "background:var(--seq2)")
-    legend = components.legend(zip(keys, (words for _, words in parts), strict=True))
-    components.show(components.heading(figure.title), legend)
-    drawings.draw(visit, figure, "practice_neglected", heading=False)
+    drawings.draw(visit, figure, "practice_neglected")
 
 
 def _opportunities(one: Scene, rows: pd.DataFrame) -> None:
