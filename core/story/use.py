@@ -9,6 +9,7 @@ from core.charts.practices import shares
 from core.charts.trend import trend
 from core.headline import Reading
 from core.i18n import formats, plural
+from core.i18n.catalogue import NO_BREAK
 from core.indicators import Usage
 from core.profile_parts import Part
 from core.scene import Scene
@@ -171,7 +172,7 @@ def adoption(one: Scene, asked: Asked) -> Step | None:
 
 
 def _digits(value: float | None) -> int:
-    return 0 if value is None or pd.isna(value) or float(value).is_integer() else 1
+    return 0 if value is None or float(value).is_integer() else 1
 
 
 def _query(one: Scene) -> dict[str, str]:
@@ -226,12 +227,12 @@ def profiles(one: Scene, asked: Asked) -> Step | None:
             "label": [number.label for number in numbers],
             "share": ratios,
             "state": [number.state for number in numbers],
-            "words": [f"{number.value} ({number.note})" for number in numbers],
+            "words": [number.value for number in numbers],
         }
     )
     said = ", ".join(
-        f"{row.label}{asked.text('common.colon')}{row.words}"
-        for row in rows.itertuples()
+        f"{number.label}{asked.text('common.colon')}{number.value} ({number.note})"
+        for number in numbers
     )
     figure = shares(
         rows,
@@ -316,7 +317,7 @@ def _furthest(one: Scene, asked: Asked) -> list[str]:
             "story.profiles.person",
             name=row["name"],
             days=plural("count.day", float(row["days"]), asked.language),
-        )
+        ).replace(" ", NO_BREAK)
         for row in ranked.to_dict("records")
     ]
     return [

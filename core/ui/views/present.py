@@ -7,6 +7,7 @@ All slides are drawn at once, one over the other; the browser shows one of them
 from __future__ import annotations
 
 from html import escape
+from itertools import zip_longest
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlencode
@@ -52,8 +53,6 @@ def _stage(visit: Visit, is_reading: bool) -> None:
         with st.container(key="present_top", horizontal=True):
             one = _chosen(visit)
             hides = _hides(visit)
-            demo_choice.draw(visit, "present")
-            st.space("stretch")
             tools = st.container(key="present_tools", horizontal=True)
         slides = st.container(key="slides")
         try:
@@ -67,14 +66,18 @@ def _stage(visit: Visit, is_reading: bool) -> None:
         if told is None:
             return
         with slides:
-            for step in told.steps:
-                present_slide.draw(visit, step)
+            for step, following in zip_longest(told.steps, told.steps[1:]):
+                if is_reading:
+                    present_slide.read(visit, step, following)
+                else:
+                    present_slide.draw(visit, step)
         components.show(_navigation(visit, told, one, hides=hides))
 
 
 def _chosen(visit: Visit) -> Scene | None:
     """Draw the company's name and the choice of month and people."""
-    components.show(f'<p class="company">{escape(visit.workspace_name)}</p>')
+    if not demo_choice.draw(visit, "present"):
+        components.show(f'<p class="company">{escape(visit.workspace_name)}</p>')
     return filters.of_people(visit, presents=False)
 
 
@@ -157,6 +160,7 @@ def _navigation(visit: Visit, told: Story, one: Scene | None, *, hides: bool) ->
     )
     return (
         f'<nav class="course" aria-label="{escape(visit.text("page.present.steps"))}"'
+        f' data-present-order="{" ".join(story.STEPS)}"'
         f' data-present-scene="{escape(scene)}" data-present-query="'
         f'{escape(urlencode(asked))}"><ol>{steps}</ol><p class="place"'
         f" data-present-place>1 / {len(told.steps)}</p>{controls}"

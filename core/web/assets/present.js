@@ -12,6 +12,7 @@
   const isReading = () => Boolean(find(".st-key-reading"));
   const channel = "BroadcastChannel" in window ? new BroadcastChannel(KEPT) : null;
   let timer = { since: 0, spent: 0 }; // since 0 is paused; both in milliseconds
+  // The step asked for; where a story has not got it, the one before it is seen.
   let step = new URLSearchParams(location.search).get("step") || "";
   let wasHere = false;
 
@@ -50,11 +51,11 @@
     }
     if (!wasHere) arrive();
     const every = steps();
-    if (!every.includes(step)) step = every[0];
-    if (root.dataset.presentStep !== step) root.dataset.presentStep = step;
-    const place = every.indexOf(step);
+    const place = at();
+    const seen = every[place];
+    if (root.dataset.presentStep !== seen) root.dataset.presentStep = seen;
     for (const button of nav.querySelectorAll("[data-step]")) {
-      const isHere = button.dataset.step === step;
+      const isHere = button.dataset.step === seen;
       if (isHere !== (button.getAttribute("aria-current") === "step")) {
         if (isHere) button.setAttribute("aria-current", "step");
         else button.removeAttribute("aria-current");
@@ -101,7 +102,7 @@
   const go = (wanted) => {
     const every = steps();
     const place = Math.min(every.length - 1, Math.max(0, wanted));
-    if (place < 0 || every[place] === step) return;
+    if (place < 0 || place === at()) return;
     step = every[place];
     const address = new URL(location.href);
     address.searchParams.set("step", step);
@@ -111,7 +112,12 @@
     if (slides) slides.scrollIntoView({ block: "nearest" });
     tell();
   };
-  const at = () => steps().indexOf(step);
+  const at = () => {
+    const every = steps();
+    const order = course().dataset.presentOrder.split(" ");
+    const upTo = order.slice(0, order.indexOf(step) + 1).reverse();
+    return Math.max(0, every.indexOf(upTo.find((one) => every.includes(one))));
+  };
   const toggle = (name) => {
     if (name in root.dataset) delete root.dataset[name];
     else root.dataset[name] = "";
@@ -196,7 +202,7 @@
     channel.addEventListener("message", ({ data }) => {
       if (!course()) return;
       if (data.timer) timer = data.timer;
-      if (data.step && steps().includes(data.step)) step = data.step;
+      if (data.step) step = data.step;
       if ("blank" in data && !isReading()) {
         if (data.blank) root.dataset.presentBlank = "";
         else delete root.dataset.presentBlank;
