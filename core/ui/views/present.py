@@ -6,6 +6,8 @@ All slides are drawn at once, one over the other; the browser shows one of them
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from html import escape
 from itertools import zip_longest
 from pathlib import Path
@@ -14,21 +16,21 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from core import story
+from core import periods, story
 from core.errors import CrmError
-from core.scene import Scene
+from core.i18n import formats
+from core.scene import Filters, Scene
 from core.story import Story
 from core.ui import auth, cards, components, demo_choice, filters, links, opening
 from core.ui.frame import fragment
 from core.ui.icons import icon
-from core.ui.views import present_slide, present_take
+from core.ui.views import present_ahead, present_slide, present_take
 from core.visit import Visit
 from core.workspace import Workspace
 
 _RULES = Path(__file__).with_name("present.css")
 _HIDES = "present_hides"
-_TOLD = "present_told"
-_KEPT = 12
+_AROUND, _TEAMS = 2, 12
 
 
 def draw(visit: Visit) -> None:
@@ -90,22 +92,38 @@ def _hides(visit: Visit) -> bool:
 
 
 def _told(visit: Visit, one: Scene | None, *, hides: bool) -> Story:
-    """Return the story, kept while nothing that it rests on has changed."""
+    """Return the story, and have those told that may be asked for next."""
     workspace = cast(Workspace, visit.workspace)
-    kept: dict[object, Story] = st.session_state.setdefault(_TOLD, {})
     scorecards = story.scorecards(visit)
-    key = (
-        *(visit.workspace_id, workspace.manifest.state, repr(workspace.settings)),
-        *(visit.language, visit.theme, hides, one.filters if one else None),
-        tuple((card.feature_id, card.changed_at) for card in scorecards),
-    )
-    if key not in kept:
-        asked = one.filters if one else None
-        told = story.tell(visit, asked, hide_names=hides, cards=scorecards)
-        kept[key] = told
-        for oldest in list(kept)[:-_KEPT]:
-            del kept[oldest]
-    return kept[key]
+    asked = one.filters if one else None
+
+    def job(chosen: Filters | None) -> present_ahead.Job:
+        key = (
+            *(visit.workspace_id, workspace.store.folder, workspace.manifest.state),
+            *(repr(workspace.settings), workspace.rights, visit.is_demo, visit.role),
+            *(visit.language, visit.theme, hides, chosen),
+            tuple((card.feature_id, card.changed_at) for card in scorecards),
+        )
+        tell = partial(
+            story.tell, visit, chosen, hide_names=hides, cards=tuple(scorecards)
+        )
+        return key, tell
+
+    found = present_ahead.told(job(asked))
+    if one is not None and one.shows_people:
+        present_ahead.prepare([job(chosen) for chosen in _next(one)])
+    return found
+
+
+def _next(one: Scene) -> list[Filters]:
+    """Return what may be asked for next: the months around, then each team."""
+    now, months = one.filters, periods.months(one.workspace)
+    place = months.index(now.month)
+    before, after = months[place + 1 :][:_AROUND], months[:place][-1:]
+    teams = sorted(one.everyone["team"].dropna().unique(), key=formats.sorting)
+    found = [replace(now, month=month) for month in (*before, *after)]
+    found += [replace(now, team=str(team)) for team in teams[:_TEAMS]]
+    return [chosen for chosen in found if chosen != now]
 
 
 def _tools(visit: Visit, told: Story | None, one: Scene | None) -> None:

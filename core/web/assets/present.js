@@ -109,7 +109,8 @@
     history.replaceState(history.state, "", address);
     show();
     const slides = find(".st-key-slides");
-    if (slides) slides.scrollIntoView({ block: "nearest" });
+    // On a telephone slides are longer than the screen: the next one from its top.
+    if (slides && slides.getBoundingClientRect().top < 0) slides.scrollIntoView();
     tell();
   };
   const at = () => {
