@@ -54,7 +54,7 @@ def _stage(visit: Visit, is_reading: bool) -> None:
     with st.container(key="reading" if is_reading else "stage"):
         with st.container(key="present_top", horizontal=True):
             one = _chosen(visit)
-            hides = _hides(visit)
+            hides = _hides(visit, is_reading)
             tools = st.container(key="present_tools", horizontal=True)
         slides = st.container(key="slides")
         try:
@@ -83,11 +83,15 @@ def _chosen(visit: Visit) -> Scene | None:
     return filters.of_people(visit, presents=False)
 
 
-def _hides(visit: Visit) -> bool:
-    """Draw the switch of names where the reader may see them; hidden by default."""
+def _hides(visit: Visit, is_reading: bool) -> bool:
+    """Draw the switch of names where the reader may see them; hidden by default.
+
+    The window of the notes shows what the slides show.
+    """
     if cast(Workspace, visit.workspace).privacy != "names":
         return True
-    st.session_state.setdefault(_HIDES, st.query_params.get("names") != "1")
+    asks = st.query_params.get("names") == "1"
+    st.session_state.setdefault(_HIDES, not (is_reading and asks))
     return bool(st.toggle(visit.text("page.present.hide_names"), key=_HIDES))
 
 

@@ -5,8 +5,8 @@
   if (window.aplombPresent) return window.aplombPresent();
   const root = document.documentElement;
   const KEPT = "aplomb_present"; // what a window opened later begins with
-  const TYPING = 'input, textarea, select, [contenteditable="true"]';
-  const PRESSED = "button, a, summary, [role=option], [role=listbox], [role=switch]";
+  const TYPING = 'input:not([type="checkbox"]), textarea, select, [contenteditable="true"]';
+  const PRESSED = "button, a, summary, input, [role=option], [role=switch]";
   const find = (selector) => document.querySelector(selector);
   const course = () => find(".course");
   const isReading = () => Boolean(find(".st-key-reading"));
@@ -66,8 +66,15 @@
     if (shown.textContent !== words) shown.textContent = words;
     nav.querySelector('[data-present="previous"]').disabled = place === 0;
     nav.querySelector('[data-present="next"]').disabled = place === every.length - 1;
+    release(nav.dataset.presentScene);
     follow(nav);
     clock();
+  };
+  // What was chosen is there: the keys belong to the slides again.
+  const release = (scene) => {
+    const focus = document.activeElement;
+    if (release.from && release.from !== scene && focus.closest(".st-key-present_top")) focus.blur();
+    release.from = scene;
   };
   const arrive = () => {
     wasHere = true;
@@ -93,8 +100,10 @@
       return;
     }
     const { scene: theirs, query } = recall();
-    if (!theirs || theirs === scene || follow.asked === theirs) return;
-    follow.asked = theirs; // once: what cannot be followed is not asked again and again
+    if (!theirs || theirs === scene) return sessionStorage.removeItem(KEPT);
+    // Once: what cannot be followed is not asked again and again.
+    if (sessionStorage.getItem(KEPT) === theirs) return;
+    sessionStorage.setItem(KEPT, theirs);
     const lang = new URLSearchParams(location.search).get("lang");
     location.replace(`present?${query ? `${query}&` : ""}notes=1${lang ? `&lang=${lang}` : ""}`);
   };
