@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from core.charts.enlarged import LARGEST, LEAST, enlarged
 from core.charts.figure import Look
 from core.charts.pyramid import Pyramid, pyramid
@@ -15,7 +17,7 @@ def test_words_grow_and_data_stay() -> None:
     large = enlarged(spec, 420)
     assert large["height"] == 420
     assert large["datasets"] == spec["datasets"]
-    assert large["config"]["axis"]["labelFontSize"] == 12 * 1.4
+    assert large["config"]["axis"]["labelFontSize"] == pytest.approx(16.8)
     sizes = [layer["mark"].get("fontSize") for layer in spec["layer"]]
     grown = [layer["mark"].get("fontSize") for layer in large["layer"]]
     assert [size and round(size * 1.4, 2) for size in sizes] == grown

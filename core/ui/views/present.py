@@ -176,7 +176,7 @@ def _navigation(visit: Visit, told: Story, one: Scene | None, *, hides: bool) ->
     second = f"present?{urlencode({**asked, 'notes': '1', 'lang': visit.language})}"
     label = visit.text("page.present.second")
     controls = "".join(
-        f'<button type="button" data-present="{act}" class="{act}" title="{words}"'
+        f'<button type="button" data-present="{act}" class="act-{act}" title="{words}"'
         f' aria-label="{words}">{inner}</button>'
         for act, words, inner in _controls(visit)
     )

@@ -75,8 +75,7 @@ def numbers(found: Sequence[Number]) -> str:
 def notes(visit: Visit, step: Step) -> str:
     """Return what the presenter says, asks and expects to hear."""
     rows = "".join(
-        f"<li><b>{escape(visit.text(f'page.present.note.{name}'))}</b> "
-        f"{escape(line)}</li>"
+        f'<li class="{name}">{escape(line)}</li>'
         for name, line in zip(_NOTES, step.notes, strict=True)
     )
     title = escape(visit.text("page.present.notes"))
