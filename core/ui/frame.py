@@ -27,6 +27,7 @@ from core.ui import (
     cards,
     components,
     language,
+    links,
     opening,
     sidebar,
     style,
@@ -43,7 +44,9 @@ def in_menu(spec: PageSpec, visitor: Visitor | None) -> bool:
 
     The demo has nothing to set; whoever has one workspace has none to compare.
     """
-    if visitor is None or (visitor.is_demo and spec.name == "settings"):
+    if visitor is None or not spec.listed:
+        return False
+    if visitor.is_demo and spec.name == "settings":
         return False
     account = visitor.account_id
     if not spec.opens_data and account and len(workspaces.open_to(account)) < 2:
@@ -89,7 +92,9 @@ def _admitted(spec: PageSpec, visitor: Visitor, spoken: str) -> Visit | None:
             return None
         raise NotAllowed()
     visit = _visit(spec, visitor, spoken)
-    sidebar.draw(visit)
+    sidebar.draw(visit, spec.name)
+    if spec.listed:
+        links.remember(spec.name)
     if visit.workspace_id is None and (
         spec.name != "settings" or visit.can("configure")
     ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.accounts import sessions, workspaces
-from core.ui import auth, components, language
+from core.ui import auth, components, demo_choice, language
 from core.ui.views import shared
 from core.visit import Visit
 
@@ -47,10 +47,11 @@ def _workspace_switch(visit: Visit) -> None:
     )
 
 
-def draw(visit: Visit) -> None:
-    """Draw the sidebar, and the demo's banner on the page."""
+def draw(visit: Visit, page: str) -> None:
+    """Draw the sidebar, and the demo's banner on the page of that name."""
     with st.sidebar:
         _workspace_switch(visit)
+        demo_choice.draw(visit, "sidebar", is_labelled=True)
         language.switch(visit.language)
         if visit.account.scope is None and not visit.is_demo:
             role = visit.text(f"role.{visit.role}")
@@ -63,6 +64,8 @@ def draw(visit: Visit) -> None:
     if visit.account.scope is not None:
         shared.banner(visit, visit.account.scope)
     if visit.is_demo:
-        with st.container(key="demo_banner"):
+        with st.container(horizontal=True, key="demo_banner"):
             banner = components.notice("info", visit.text("common.demo_banner"))
             components.show(banner)
+            if page == "home":
+                demo_choice.draw(visit, "banner")

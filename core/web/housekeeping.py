@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from core import settings
 from core.accounts import sessions, throttle
-from core.demo.build import ensure_demo
+from core.demo.build import ensure_companies, ensure_demo
 from core.shares import keeping
 from core.web import uploads
 from core.workshops import room
@@ -27,6 +27,8 @@ def sweep() -> None:
     keeping.sweep()
     if settings.value("APLOMB_DEMO") == "1":
         ensure_demo()
+        if settings.value("APLOMB_DEMO_COMPANIES") == "1":
+            ensure_companies()
 
 
 async def forever() -> None:
