@@ -17,13 +17,14 @@ from core.errors import GroupTooSmall
 from core.headline import Base, Company, Verdict
 from core.practices import gateway
 from core.scene import Filters, Scene
-from core.sentences import written
+from core.sentences import plain, written
 from core.steps import Leads, Step
 from core.symptoms import Symptom, telling
 from core.visit import Visit
 from core.workspace import Workspace
 
 _OF_SYMPTOM = "headline.symptom."
+_UNKNOWN = "not_enough_data"
 
 
 @dataclass(frozen=True)
@@ -198,6 +199,19 @@ def evidence(visit: Visit, it: Judged) -> str:
 def state(it: Judged, *, is_part: bool) -> str:
     """Return the state as it is said: "sick" is for a project, a part needs support."""
     return it.verdict.state.replace("sick", "at_risk") if is_part else it.verdict.state
+
+
+def of_use(one: Scene) -> tuple[str, str]:
+    """Return what is concluded of the use alone, and its state as it is said."""
+    verdict = headline.company(replace(one.company(), base=None))
+    said = verdict.headline
+    if said.key == verdict.days.sentence.key.replace("teams", "below"):
+        said = verdict.days.sentence
+    found = verdict.state if verdict.state == _UNKNOWN else verdict.adoption
+    if one.is_filtered:
+        # "Sick" is for a project: a team or a profile needs support.
+        found = found.replace("sick", "at_risk")
+    return plain(written(said, one.visit.language)), found
 
 
 def is_untold(one: Scene) -> bool:

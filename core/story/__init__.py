@@ -1,10 +1,13 @@
 """The story of a company in a few steps, told on screen and taken away on slides.
 
+    tell(visit, filters, hide_names=True)    the story of what the visit looks at
+
 One telling serves both, so that a figure said in the room is the figure on the slide.
 """
 
 from __future__ import annotations
 
 from core.story.model import Number, Plot, Series, Step, Story, Telling
+from core.story.teller import tell
 
-__all__ = ["Number", "Plot", "Series", "Step", "Story", "Telling"]
+__all__ = ["Number", "Plot", "Series", "Step", "Story", "Telling", "tell"]

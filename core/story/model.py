@@ -13,7 +13,8 @@ Kind = Literal["bars", "columns", "line", "pyramid", "funnel", "tiles", "list"]
 
 ``bars`` lie, ``columns`` stand, both from zero; ``line`` is over time; ``pyramid`` is
 centred bars to scale; ``funnel`` bars from the left to one scale; ``tiles`` the ten
-letters of SCORE-USAGE; ``list`` lines of words with a state.
+letters of SCORE-USAGE, its values 0 to 3; ``list`` lines of words with a state, each a
+category and, in ``written``, what is said of it.
 """
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
-from core import headline
+from core import judgement
 from core.i18n import formats
 from core.scene import Scene
-from core.sentences import written
 from core.ui import components
 from core.ui.views import (
     adoption_calendar,
@@ -23,7 +20,6 @@ from core.ui.views.entering import enter
 from core.ui.views.person_words import records
 from core.visit import Visit
 
-_UNKNOWN = "not_enough_data"
 _VIEWS = ("calendar", "points", "change", "table")
 
 
@@ -50,15 +46,7 @@ def draw(visit: Visit) -> None:
 
 def _header(one: Scene) -> None:
     visit = one.visit
-    verdict = headline.company(replace(one.company(), base=None))
-    said = verdict.headline
-    if said.key == verdict.days.sentence.key.replace("teams", "below"):
-        said = verdict.days.sentence
-    answer = written(said, visit.language).replace("**", "")
-    state = verdict.state if verdict.state == _UNKNOWN else verdict.adoption
-    if one.is_filtered:
-        # "Sick" is for a project: a team or a profile needs support.
-        state = state.replace("sick", "at_risk")
+    answer, state = judgement.of_use(one)
     eyebrow, word = visit.text("page.adoption.eyebrow"), visit.text(f"verdict.{state}")
     components.show(components.verdict_header(eyebrow, answer, state, word))
 

@@ -11,13 +11,13 @@ import streamlit as st
 from core import indicators, periods
 from core.charts.month import PRESENT
 from core.i18n import formats, plural
+from core.profile_parts import expected_days
 from core.profiles import PROFILES
 from core.scene import Scene
 from core.ui import components
 from core.ui.heatmap import Row, heat_legend, heat_map
 from core.ui.views.person_words import (
     days_moved,
-    expected_days,
     profile_name,
     records,
 )

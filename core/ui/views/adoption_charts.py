@@ -8,12 +8,12 @@ import streamlit as st
 from core import indicators
 from core.charts.adoption import change_arrows, largest, scatter
 from core.i18n import formats, plural
+from core.profile_parts import expected_days
 from core.profiles import PROFILES
 from core.scene import Scene
 from core.ui import components, drawings
 from core.ui.views.person_words import (
     days_moved,
-    expected_days,
     profile_name,
     records,
 )

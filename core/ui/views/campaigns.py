@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.campaigns import counts, verdict
+from core.campaigns import counts, telling, verdict
 from core.campaigns.counts import Campaign
-from core.campaigns.verdict import Finding
-from core.i18n import formats, plural
+from core.i18n import formats
 from core.rules import Rules
 from core.ui import cards, components
 from core.ui.views import (
@@ -24,8 +23,7 @@ from core.visit import Visit
 def draw(visit: Visit) -> None:
     """Draw the page: choice of a campaign, its funnel, its lists, the others."""
     assert visit.workspace is not None
-    known = counts.read(visit.workspace.query("mart_campaign_funnel"))
-    known = [one for one in known if one.targeted or one.opened or one.clicked]
+    known = telling.known(visit.workspace)
     if not known:
         _nothing(visit)
         return
@@ -37,7 +35,7 @@ def draw(visit: Visit) -> None:
     components.show(
         components.verdict_header(
             _eyebrow(visit, chosen),
-            _sentence(visit, finding),
+            telling.sentence(finding, visit.language),
             finding.state,
             visit.text(f"verdict.{finding.state}"),
         )
@@ -107,12 +105,3 @@ def _eyebrow(visit: Visit, campaign: Campaign) -> str:
     if formats.is_absent(campaign.start_day):
         return words
     return f"{words}, {formats.day(campaign.start_day, visit.language)}"
-
-
-def _sentence(visit: Visit, finding: Finding) -> str:
-    key = f"page.campaigns.{finding.key}"
-    digits = 1 if finding.share else 0
-    share = formats.percent(finding.share, visit.language, digits=digits)
-    if finding.key == "call":
-        return plural(key, finding.count, visit.language)
-    return visit.text(key, share=share)

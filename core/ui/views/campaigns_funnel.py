@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from core.campaigns import verdict
+from core.campaigns import telling, verdict
 from core.campaigns.counts import Campaign
 from core.charts.figure import Look
-from core.charts.funnel import funnel
-from core.charts.steps import Funnel
 from core.i18n import formats, plural
 from core.ui import components, drawings
 from core.visit import Visit
 
-_SAID = ("targeted", "delivered", "opened", "clicked", "converted", "to_call")
 _STEPS = (
     *("base", "targeted", "delivered", "bounced_hard", "bounced_soft"),
     *("opted_out", "complained", "opened", "clicked", "converted"),
@@ -26,20 +23,9 @@ def draw(
     visit: Visit, campaign: Campaign, rules: Mapping[str, float], as_of: date | None
 ) -> None:
     """Draw the funnel, then in words what it cannot show."""
-    look = Look(visit.language, visit.theme)
     window = verdict.window(campaign, rules, as_of)
-    said = [
-        visit.text(f"step.{step}") + visit.text("common.colon") + look.number(count)
-        for step in _SAID
-        if (count := getattr(campaign, step)) is not None
-    ]
-    figure = funnel(
-        Funnel.of(vars(campaign)),
-        look,
-        title=visit.text("page.campaigns.funnel"),
-        alt_text=visit.text("page.campaigns.funnel_alt", steps=", ".join(said)),
-        is_running=bool(window and window.is_open),
-    )
+    look = Look(visit.language, visit.theme)
+    figure = telling.figure(look, campaign, window)
     drawings.draw(visit, figure, "funnel")
     words = [*_sent(visit, campaign), *_window(visit, campaign, window)]
     words += _doubts(visit, campaign)

@@ -7,6 +7,7 @@ import streamlit as st
 from core import judgement
 from core.i18n import formats, plural
 from core.judgement import Judged
+from core.profile_parts import expected_days
 from core.profiles import PROFILES
 from core.scene import Scene
 from core.sentences import written
@@ -15,7 +16,6 @@ from core.symptoms import Symptom
 from core.ui import components, links, tiles
 from core.ui.views import symptom_card
 from core.ui.views.home_how import explained
-from core.ui.views.person_words import expected_days
 from core.visit import Visit
 from core.workspace import Workspace
 

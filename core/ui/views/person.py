@@ -13,12 +13,12 @@ from core import indicators
 from core.charts.month import PRESENT, month_calendar
 from core.charts.trend import trend
 from core.i18n import formats, plural
+from core.profile_parts import expected_days
 from core.scene import Scene
 from core.ui import components, drawings, filters
 from core.ui.components import Stat
 from core.ui.views.person_words import (
     days_moved,
-    expected_days,
     profile_name,
     profile_reason,
     records,

@@ -10,8 +10,6 @@ import pandas as pd
 from core.charts import Look
 from core.i18n import formats, plural
 from core.profiles import PROFILES
-from core.rules import Rules
-from core.scene import Scene
 
 # From how much of the work a habit is told, and how many of them at most.
 _MOBILE, _EVENING, _LONG_HOURS, _BURST_HOURS = 0.3, 0.2, 4.0, 1.5
@@ -35,13 +33,6 @@ def profile_name(look: Look, profile: object) -> str:
     """Return the name of a profile, or that it is still to be told."""
     known = profile if isinstance(profile, str) else "unclassified"
     return look.text(f"profile.{known}")
-
-
-def expected_days(one: Scene, profile: str, working_days: int) -> tuple[int, int]:
-    """Return the active days expected of a profile in a month of so many days."""
-    rhythm = Rules.of(one.workspace.settings.rules).rhythm(profile)
-    weeks = working_days / 5
-    return round(rhythm.healthy * weeks), round(rhythm.high * weeks)
 
 
 def _expected(look: Look, row: Mapping[str, Any]) -> str:

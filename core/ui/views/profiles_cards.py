@@ -3,75 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
 import streamlit as st
 
-from core import indicators
+from core import indicators, profile_parts
 from core.charts.profiles import histogram
 from core.i18n import formats, plural
+from core.profile_parts import Part, expected_days
 from core.profiles import PROFILES
 from core.rules import Rules
 from core.scene import Scene
 from core.ui import components, drawings
 from core.ui.icons import PROFILE_ICONS, icon
-from core.ui.views.person_words import expected_days
-
-UNKNOWN = "unclassified"
-
-
-@dataclass(frozen=True)
-class Part:
-    """One profile's people; ``judged`` of them have a verdict, ``in_range`` keep pace.
-
-    All None where only teams are shown and they are too few.
-    """
-
-    people: int | None
-    judged: int | None = None
-    in_range: int | None = None
-
-
-def parts(one: Scene) -> dict[str, Part]:
-    """Return the people of each profile there is, and of none (``unclassified``)."""
-    groups = one.groups("profile")
-    found = {}
-    for code in (*PROFILES, UNKNOWN):
-        mine = groups[groups["profile"].fillna(UNKNOWN) == code]
-        if not len(mine):
-            continue
-        row = mine.iloc[0]
-        if row["is_suppressed"]:
-            found[code] = Part(None)
-            continue
-        people = int(row["people"])
-        found[code] = Part(people, int(row["judged"]), int(row["in_range"]))
-    return found
 
 
 def header(one: Scene) -> None:
     """Draw the answer: how many people have which profile."""
-    visit = one.visit
-    counts = [
-        plural(f"page.profiles.count.{code}", part.people, visit.language)
-        for code, part in parts(one).items()
-        if part.people
-    ]
-    listed = formats.listing(counts, visit.language)
-    answer = (
-        visit.text("page.profiles.title", counts=listed)
-        if counts
-        else visit.text("page.profiles.title_hidden")
-    )
+    visit, answer = one.visit, profile_parts.title(one)
     eyebrow = visit.text("page.profiles.eyebrow")
     components.show(components.verdict_header(eyebrow, answer))
 
 
 def draw(one: Scene) -> None:
     """Draw the cards of the profiles that somebody has."""
-    found = parts(one)
+    found = profile_parts.parts(one)
     shown = [code for code in PROFILES if code in found]
     if not shown:
         return

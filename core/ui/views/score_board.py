@@ -8,29 +8,14 @@ from typing import Any
 
 from core.accounts import audit
 from core.errors import CrmError, NotAllowed
-from core.rules import DEFAULTS, Rules
-from core.scorecards import examples, places
 from core.scorecards.board import Board
+from core.scorecards.opened import board, rules
 from core.scorecards.words import Reading
 from core.ui import auth, cards, deciding, opening
 from core.ui.language import reader_zone
 from core.visit import Visit
 
-
-def board(visit: Visit) -> Board:
-    """Return the board that is looked at; a demo visit's own holds the examples."""
-    workspace_id = visit.workspace_id or ""
-    if not visit.is_demo:
-        return Board(workspace_id, visit.who, visit.language)
-    place, is_new = places.of_visit(visit.account.session_id)
-    own = Board(workspace_id, visit.who, visit.language, place)
-    if is_new:
-        period = visit.workspace.period if visit.workspace else None
-        if period is None:
-            examples.add(own, *examples.codes())
-        else:
-            examples.add_launched(own, period)
-    return own
+__all__ = ["board", "can_write", "moment", "reading", "rules", "write", "writing"]
 
 
 def can_write(visit: Visit) -> bool:
@@ -65,13 +50,6 @@ def write(visit: Visit, act: Callable[[Board], Any]) -> bool:
         deciding.refuse(cards.sentence(error, visit.language))
         return False
     return True
-
-
-def rules(visit: Visit) -> Rules:
-    """Return the limits in force where the reader looks."""
-    if visit.workspace is None:
-        return DEFAULTS
-    return Rules.of(visit.workspace.settings.rules)
 
 
 def reading(visit: Visit) -> Reading:

@@ -13,12 +13,11 @@ from core.charts import Figure
 from core.errors import GroupTooSmall, NamesHidden
 from core.i18n import formats
 from core.questionnaire import questions
-from core.symptoms import Fact, Symptom
+from core.symptoms import Fact, Symptom, drawing
 from core.symptoms import telling as words
 from core.ui import cards, components, drawings, links
 from core.ui.components import Stat, rich
 from core.ui.icons import icon
-from core.ui.views import symptoms_charts
 from core.visit import Visit
 from core.workspace import Workspace
 
@@ -118,7 +117,7 @@ def _picture(
         frame = symptoms.picture(workspace, as_of, one.code, team)
     except (GroupTooSmall, NamesHidden):
         frame = pd.DataFrame()
-    figure = symptoms_charts.figure(visit, one, frame)
+    figure = drawing.figure(visit, one, frame)
     if figure is None:
         said = visit.text("page.symptoms.no_picture")
         components.show(components.partial_data(said))

@@ -204,12 +204,18 @@ def _months(visit: Visit, rows: pd.DataFrame, column: str) -> pd.DataFrame:
     )
 
 
-def _blunted(visit: Visit, one: Symptom, rows: pd.DataFrame) -> Figure | None:
+def decisive_rows(one: Symptom, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a blunted tool that decide: its arrivals, or its months."""
     fact = words.decisive(one)
-    came = rows[rows["figure"].eq("arrivals")]
-    if fact is not None and fact.figure == "late_arrivals" and len(came) >= _FEWEST:
-        return _arrivals(visit, one, came)
-    rows = rows[~rows["figure"].eq("arrivals")]
+    came = rows["figure"].eq("arrivals")
+    is_late = fact is not None and fact.figure == "late_arrivals"
+    return rows[came] if is_late and came.sum() >= _FEWEST else rows[~came]
+
+
+def _blunted(visit: Visit, one: Symptom, rows: pd.DataFrame) -> Figure | None:
+    rows = decisive_rows(one, rows)
+    if rows["figure"].eq("arrivals").any():
+        return _arrivals(visit, one, rows)
     if len(rows) < _FEWEST:
         return None
     column = str(rows["figure"].iloc[0])
