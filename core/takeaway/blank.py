@@ -125,7 +125,7 @@ def _stroke(tree: Any) -> Any:
     """Return a thin upright bar in the accent colour, which no reader is told of."""
     xml = (
         '<p:sp xmlns:p="{p}" xmlns:a="{a}"><p:nvSpPr><p:cNvPr id="{id}" name="Accent"/>'
-        "<p:cNvSpPr/><p:nvPr userDrawn=\"1\"/></p:nvSpPr><p:spPr><a:xfrm>"
+        '<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm>'
         '<a:off x="0" y="{y}"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill>'
         '<a:schemeClr val="accent1"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr>'
@@ -194,7 +194,6 @@ def _logo(master: Any, logo: bytes) -> None:
     left = _RIGHT - width
     tree = master.shapes._spTree
     tree.add_pic(90, "Logo", "", relation, left, Inches(0.42), width, height)
-    for holder in (master, *master.slide_layouts):
-        for shape in holder.placeholders:
-            if shape.placeholder_format.type == PP_PLACEHOLDER.TITLE:
-                shape.width = Emu(left - Inches(0.3) - shape.left)
+    for shape in master.placeholders:
+        if shape.placeholder_format.type == PP_PLACEHOLDER.TITLE:
+            shape.width = Emu(left - Inches(0.3) - shape.left)

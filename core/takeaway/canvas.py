@@ -75,7 +75,12 @@ class Canvas:
 
     def __init__(self, slide: Any, theme: Theme, language: str, scale: float) -> None:
         """Write on ``slide``; ``scale`` is its height in that of our own slides."""
-        self.slide, self.theme, self.language, self.scale = slide, theme, language, scale
+        self.slide, self.theme, self.language, self.scale = (
+            slide,
+            theme,
+            language,
+            scale,
+        )
 
     def points(self, size: float) -> float:
         """Return a font size of ours on this slide."""
@@ -102,7 +107,7 @@ class Canvas:
             if not part:
                 continue
             run = paragraph.add_run()
-            run.text = part
+            run.text = plain(part)
             run.font.size = Pt(ink.size)
             run.font.bold = ink.bold or place % 2 == 1
             if ink.colour:
@@ -129,9 +134,14 @@ class Canvas:
         frame.margin_top = frame.margin_bottom = 0
         return frame
 
+    def lines(self, words: str, width: int, size: float, *, bold: bool = False) -> int:
+        """Return how many lines words take in a width in EMU, in the deck's font."""
+        wide = Emu(width).pt / self.theme.face
+        return fitting.lines(plain(words), wide, size, bold=bold)
+
     def height(self, words: str, width: int, size: float, *, bold: bool = False) -> int:
         """Return how high words are in a width, in EMU."""
-        found = fitting.lines(plain(words), Emu(width).pt, size, bold=bold)
+        found = self.lines(words, width, size, bold=bold)
         return int(Pt(found * size * LINE))
 
     def chip(self, left: int, top: int, state: str, word: str) -> Box:

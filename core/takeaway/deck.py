@@ -24,6 +24,7 @@ Tell = Callable[[int, int], None]
 _OUR_HEIGHT = Inches(7.5)
 _TITLES = (30, 28, 26, 24, 22, 20, 18, 16, 14)
 _MOST_NUMBERS = 4
+_VALUES, _LABEL, _NOTE = (34, 30, 26, 23, 20, 17, 15), 13.5, 11.5
 _CHART_PART = 0.68
 _MOST_TITLE, _MOST_LEAD, _MOST_SOURCE = 200, 420, 330
 
@@ -86,7 +87,9 @@ def _titled(presentation: Any, words: str, language: str) -> tuple[Canvas, Box]:
     largest = canvas.theme.title_size
     sizes = [size for size in _TITLES if size <= largest] or [largest]
     size = fitting.largest(
-        said, (Emu(room.title.width).pt - 8, Emu(room.title.height).pt - 6), sizes,
+        said,
+        (Emu(room.title.width).pt - 14, Emu(room.title.height).pt - 6),
+        sizes,
         bold=True,
     )
     frame.word_wrap = True
@@ -107,8 +110,10 @@ def _cover(presentation: Any, story: Story) -> None:
     title.text = name
     holder = layouts.box(title)
     size = fitting.largest(
-        name, (Emu(holder.width).pt - 16, Emu(holder.height).pt - 8),
-        (40, 36, 32, 28, 24, 20), bold=True,
+        name,
+        (Emu(holder.width).pt - 16, Emu(holder.height).pt - 8),
+        (40, 36, 32, 28, 24, 20),
+        bold=True,
     )
     for run in title.paragraphs[0].runs:
         run.font.size = Pt(size)
@@ -128,7 +133,8 @@ def _cover(presentation: Any, story: Story) -> None:
             Ink(canvas.points(18), canvas.theme.ink, align=align),
         )
         top += int(0.08 * high)
-    _verdict(canvas, story, Box(left, top, width, int(0.9 * high) - top), align)
+    bottom = layouts.room(layout).body.bottom
+    _verdict(canvas, story, Box(left, top, width, bottom - top), align)
 
 
 def _verdict(canvas: Canvas, story: Story, box: Box, align: Any) -> None:
@@ -147,7 +153,7 @@ def _verdict(canvas: Canvas, story: Story, box: Box, align: Any) -> None:
         Ink(size, colours.ink, bold=True, align=align),
     )
     top += high + int(Pt(10 * canvas.scale))
-    about = [story.telling.as_of, story.telling.filters, *story.telling.about]
+    about = story.telling.about
     small = canvas.points(13)
     lines = list(dict.fromkeys(line for line in about if line))
     frame = None
@@ -183,7 +189,9 @@ def _step(presentation: Any, story: Story, step: Step) -> None:
         words = fitting.shortened(step.lead, _MOST_LEAD)
         size = canvas.points(17)
         high = canvas.height(words, room.width, size)
-        canvas.text(Box(room.left, top, room.width, high), words, Ink(size, colours.ink))
+        canvas.text(
+            Box(room.left, top, room.width, high), words, Ink(size, colours.ink)
+        )
         top += high + gap
     bottom = _source(canvas, room, step.source or " · ".join(story.telling.about))
     _content(canvas, Box(room.left, top, room.width, bottom - gap - top), step)
@@ -213,7 +221,9 @@ def _content(canvas: Canvas, box: Box, step: Step) -> None:
     if plot.kind == "list" or not numbers:
         if numbers:
             high = int(box.height * 0.22)
-            _numbers(canvas, Box(box.left, box.top, box.width, high), numbers, is_row=True)
+            _numbers(
+                canvas, Box(box.left, box.top, box.width, high), numbers, is_row=True
+            )
             box = Box(box.left, box.top + high, box.width, box.height - high)
         _drawing(canvas, box, step)
         return
@@ -244,32 +254,50 @@ def _numbers(
     gap = int(Pt(12 * canvas.scale))
     if is_row:
         width = (box.width - gap * (len(numbers) - 1)) // len(numbers)
+        each = Box(box.left, box.top, width, box.height)
+        size = _value_size(canvas, each, numbers)
         for place, number in enumerate(numbers):
             left = box.left + place * (width + gap)
-            _number(canvas, Box(left, box.top, width, box.height), number)
+            _number(canvas, Box(left, box.top, width, box.height), number, size)
         return
     high = min(box.height // len(numbers), int(Inches(1.45) * canvas.scale))
+    each = Box(box.left, box.top, box.width, high - gap // 2)
+    size = _value_size(canvas, each, numbers)
     for place, number in enumerate(numbers):
         top = box.top + place * high
         if place:
             canvas.rule(box.left, top, box.width)
         inside = Box(box.left, top + gap // 2, box.width, high - gap // 2)
-        _number(canvas, inside, number)
+        _number(canvas, inside, number, size)
 
 
-def _number(canvas: Canvas, box: Box, number: Number) -> None:
+def _high(canvas: Canvas, width: int, number: Number, size: float) -> int:
+    """Return how high a figure is with all its words, in EMU."""
+    high = canvas.height(number.label, width, canvas.points(_LABEL))
+    if number.note:
+        high += canvas.height(number.note, width, canvas.points(_NOTE))
+    return high + int(Pt(size * LINE))
+
+
+def _value_size(canvas: Canvas, box: Box, numbers: Sequence[Number]) -> float:
+    """Return the size at which every figure fits: they all have the same."""
+    for size in map(canvas.points, _VALUES):
+        if all(
+            canvas.lines(clean(one.value), box.width, size, bold=True) == 1
+            and _high(canvas, box.width, one, size) <= box.height
+            for one in numbers
+        ):
+            return size
+    return canvas.points(_VALUES[-1])
+
+
+def _number(canvas: Canvas, box: Box, number: Number, size: float) -> None:
     colours = canvas.theme
     value = clean(plain(number.value))
-    room = (Emu(box.width).pt, 400.0)
-    sizes = [s for s in (34, 30, 26, 22, 18, 15) if fitting.lines(value, room[0], canvas.points(s), bold=True) == 1]
-    size = canvas.points((sizes or [15])[0])
+    small, note = canvas.points(_LABEL), canvas.points(_NOTE)
     frame = canvas.text(box, value, Ink(size, colours.words(number.state), bold=True))
-    left = Emu(box.height).pt - size * LINE
-    small = canvas.points(13.5)
     canvas.put(frame, number.label, Ink(small, colours.ink), is_new=True)
-    left -= fitting.lines(number.label, room[0], small) * small * LINE
-    note = canvas.points(11.5)
-    if number.note and left >= fitting.lines(number.note, room[0], note) * note * LINE:
+    if number.note and _high(canvas, box.width, number, size) <= box.height:
         canvas.put(frame, number.note, Ink(note, colours.muted), is_new=True)
 
 
@@ -282,7 +310,7 @@ def _method(presentation: Any, story: Story, method: Sequence[tuple[str, str]]) 
     about = [*story.telling.about, credit]
     for size in (14, 13, 12, 11, 10, 9, 8):
         points = canvas.points(size)
-        said = [f"**{name}** {formula}" for name, formula in method]
+        said = [f"**{name.strip()}** {formula}" for name, formula in method]
         high = sum(canvas.height(line, room.width, points) for line in (*said, *about))
         high += int(Pt(points * 0.4)) * (len(said) + len(about)) + int(Pt(points))
         if high <= room.height:

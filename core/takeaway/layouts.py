@@ -23,6 +23,7 @@ _FURNITURE = (
 _SUBTITLES = (PP_PLACEHOLDER.SUBTITLE, PP_PLACEHOLDER.BODY)
 _LEAST_ROOM, _LEAST_WIDTH = 0.55, 0.6
 _MARGIN = 0.05
+_SUBTITLE = 0.1
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def for_steps(presentation: Any) -> Any:
         return (
             title is None,
             kind != "titleOnly",
-            kind in ("title", "secHead", "vertTitleAndTx") or _is_cramped(layout, title),
+            kind in ("title", "secHead", "vertTitleAndTx")
+            or _is_cramped(layout, title),
             len(_others(layout)),
         )
 
@@ -83,7 +85,9 @@ def _size(layout: Any) -> tuple[int, int]:
 
 
 def _box(shape: Any) -> Box:
-    return Box(*(int(v or 0) for v in (shape.left, shape.top, shape.width, shape.height)))
+    return Box(
+        *(int(v or 0) for v in (shape.left, shape.top, shape.width, shape.height))
+    )
 
 
 def room(layout: Any) -> Room:
@@ -170,7 +174,19 @@ def cover(presentation: Any, layout: Any) -> tuple[Any, Any, Any]:
     if title is None:
         place = room(layout).title
         title = slide.shapes.add_textbox(*(Emu(v) for v in _sides(place)))
+        title.text_frame.word_wrap = True
+    if below is not None:
+        _lower(below._parent, _size(layout)[1])
     return slide, title.text_frame, below
+
+
+def _lower(shape: Any, high: int) -> None:
+    """Leave a subtitle its line: what it has more is for the verdict below it."""
+    place = _box(shape)
+    shape.left, shape.top, shape.width = (
+        Emu(v) for v in (place.left, place.top, place.width)
+    )
+    shape.height = Emu(min(place.height, int(_SUBTITLE * high)))
 
 
 def box(frame: Any) -> Box:

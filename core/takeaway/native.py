@@ -35,6 +35,7 @@ _TYPES = {
 }
 _LINK = re.compile(r"(https?|ftp|mailto|internal|external|file):", re.IGNORECASE)
 _FEW_POINTS = 14
+_LABEL_SIZES = (14, 13, 12, 11, 10, 9, 8)
 _LONGEST_LABEL = 46
 _ROOM_ABOVE = 1.15
 _ROOM_FOR_LABELS = 0.75
@@ -62,8 +63,9 @@ def add(canvas: Canvas, box: Box, plot: Plot, told: str) -> Any:
     chart = frame.chart
     chart.has_title = False
     _axes(canvas, chart, plot)
-    _PAINTERS[plot.kind](canvas, chart, plot)
-    several = len(plot.series) > 1 and plot.kind != "pyramid"
+    _PAINTERS[plot.kind](canvas, chart, plot, box)
+    is_alone = len(plot.series) == 1 and not plot.expected
+    several = plot.kind != "pyramid" and not is_alone
     chart.has_legend = several
     if several:
         chart.legend.position = XL_LEGEND_POSITION.BOTTOM
@@ -86,15 +88,16 @@ def _format(plot: Plot, place: int, language: str) -> str:
     return found or numbers.plain_format(values, language)
 
 
-def _series(
-    plot: Plot, language: str
-) -> list[tuple[str, Sequence[float | None], str]]:
+def _series(plot: Plot, language: str) -> list[tuple[str, Sequence[float | None], str]]:
     """Return the name, the values and the format of each series of the workbook."""
     found: list[tuple[str, Sequence[float | None], str]] = [
         (one.name, one.values, _format(plot, place, language))
         for place, one in enumerate(plot.series)
     ]
     if plot.kind != "pyramid":
+        if plot.expected:
+            name = text("take.chart.expected", language)
+            found.append((name, plot.expected, found[0][2]))
         return found
     name, values, code = found[0]
     missing = _missing(plot)
@@ -107,7 +110,13 @@ def _series(
     lacks = [(lacking, missing, code)] if any(missing) else []
     free = [side + widest * _ROOM_FOR_LABELS for side in sides]
     side = text("take.chart.side", language)
-    return [(side, sides, code), *lacks, (name, values, code), *lacks, (side, free, code)]
+    return [
+        (side, sides, code),
+        *lacks,
+        (name, values, code),
+        *lacks,
+        (side, free, code),
+    ]
 
 
 def _missing(plot: Plot) -> list[float]:
@@ -164,7 +173,7 @@ def _label(canvas: Canvas, plot: Plot, place: int) -> str:
     value = plot.series[0].values[place]
     if not words:
         words = formats.number(value, canvas.language)
-    if plot.expected:
+    if plot.expected and plot.kind == "pyramid":
         expected = formats.number(plot.expected[place], canvas.language)
         if value is None or round(plot.expected[place]) > round(value):
             key = "take.chart.of_expected"
@@ -194,7 +203,9 @@ def _colour(canvas: Canvas, plot: Plot, place: int) -> str:
     return canvas.theme.pale
 
 
-def _labels(canvas: Canvas, series: Any, plot: Plot, position: Any) -> None:
+def _labels(
+    canvas: Canvas, series: Any, plot: Plot, position: Any, size: float
+) -> None:
     """Label the first series: by a format where one says it, else word for word."""
     code = numbers.number_format(plot.series[0].values, plot.written, canvas.language)
     labels = series.data_labels
@@ -204,7 +215,7 @@ def _labels(canvas: Canvas, series: Any, plot: Plot, position: Any) -> None:
         plot.series[0].values, canvas.language
     )
     labels.number_format_is_linked = False
-    _words(canvas, labels.font, canvas.theme.ink, 14)
+    _words(canvas, labels.font, canvas.theme.ink, size)
     for place, value in enumerate(plot.series[0].values):
         if code is None and plot.written and value is not None:
             label = series.points[place].data_label
@@ -213,25 +224,47 @@ def _labels(canvas: Canvas, series: Any, plot: Plot, position: Any) -> None:
             label.position = position
 
 
-def _bars(canvas: Canvas, chart: Any, plot: Plot) -> None:
+def _label_size(canvas: Canvas, plot: Plot, box: Box) -> float:
+    """Return the largest size at which labels side by side stay apart."""
+    if plot.kind not in ("columns", "line"):
+        return _LABEL_SIZES[0]
+    room = Emu(box.width).pt / max(len(plot.categories), 1) / canvas.theme.face
+    longest = max(plot.written, key=len, default="")
+    fit = (
+        size
+        for size in _LABEL_SIZES
+        if fitting.width(longest, canvas.points(size)) <= room * 0.96
+    )
+    return next(fit, _LABEL_SIZES[-1])
+
+
+def _bars(canvas: Canvas, chart: Any, plot: Plot, box: Box) -> None:
     drawn = chart.plots[0]
     drawn.gap_width = 45
-    drawn.overlap = 0 if len(plot.series) == 1 else -8
+    # What was expected is an outline around what there is.
+    drawn.overlap = 100 if plot.expected else -8
     first, *others = drawn.series
     first.invert_if_negative = False
     canvas.fill(first.format, canvas.theme.pale if plot.lit else canvas.theme.accent)
     for place in plot.lit:
         if place < len(plot.categories):
             canvas.fill(first.points[place].format, _colour(canvas, plot, place))
-    _labels(canvas, first, plot, XL_LABEL_POSITION.OUTSIDE_END)
+    _labels(
+        canvas,
+        first,
+        plot,
+        XL_LABEL_POSITION.OUTSIDE_END,
+        _label_size(canvas, plot, box),
+    )
     for other in others:
         other.invert_if_negative = False
         other.format.fill.background()
         canvas.paint(other.format.line.color, canvas.theme.muted)
         other.format.line.width = Pt(1)
+        other.format.line.dash_style = MSO_LINE.DASH
 
 
-def _line(canvas: Canvas, chart: Any, plot: Plot) -> None:
+def _line(canvas: Canvas, chart: Any, plot: Plot, box: Box) -> None:
     theme = canvas.theme
     count = len(plot.categories)
     for place, series in enumerate(chart.plots[0].series):
@@ -241,7 +274,9 @@ def _line(canvas: Canvas, chart: Any, plot: Plot) -> None:
         series.format.line.width = Pt(2.5 if not place else 1.5)
         if place:
             series.format.line.dash_style = MSO_LINE.DASH
-        series.marker.style = XL_MARKER_STYLE.CIRCLE if not place else XL_MARKER_STYLE.NONE
+        series.marker.style = (
+            XL_MARKER_STYLE.CIRCLE if not place else XL_MARKER_STYLE.NONE
+        )
         if not place:
             series.marker.size = 6
             canvas.fill(series.marker.format, colour)
@@ -253,7 +288,13 @@ def _line(canvas: Canvas, chart: Any, plot: Plot) -> None:
             marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, 11
             canvas.fill(marker.format, _colour(canvas, plot, place))
     if count <= _FEW_POINTS:
-        _labels(canvas, first, plot, XL_LABEL_POSITION.ABOVE)
+        _labels(
+            canvas,
+            first,
+            plot,
+            XL_LABEL_POSITION.ABOVE,
+            _label_size(canvas, plot, box),
+        )
         return
     known = [p for p, value in enumerate(plot.series[0].values) if value is not None]
     for place in {*known[:1], *known[-1:], *plot.lit} & set(known):
@@ -263,7 +304,7 @@ def _line(canvas: Canvas, chart: Any, plot: Plot) -> None:
         label.position = XL_LABEL_POSITION.ABOVE
 
 
-def _pyramid(canvas: Canvas, chart: Any, plot: Plot) -> None:
+def _pyramid(canvas: Canvas, chart: Any, plot: Plot, box: Box) -> None:
     """Centre each level between two invisible sides; what it lacks is an outline."""
     drawn = chart.plots[0]
     drawn.gap_width, drawn.overlap = 18, 100

@@ -58,9 +58,7 @@ def _candidates(sample: str, language: str) -> Iterator[tuple[str, Shown]]:
 
 def _unit(sample: str) -> str:
     """Return what stands after the number in ``sample``."""
-    end = max(
-        (place for place, one in enumerate(sample) if one.isdigit()), default=-1
-    )
+    end = max((place for place, one in enumerate(sample) if one.isdigit()), default=-1)
     return sample[end + 1 :].replace('"', "")
 
 

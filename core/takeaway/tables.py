@@ -11,7 +11,6 @@ from pptx.util import Emu, Pt
 from core.i18n import text
 from core.scorecards import slide as scorecard
 from core.story.model import Plot, Step
-from core.takeaway import fitting
 from core.takeaway.canvas import LINE, Box, Canvas, Ink, clean, plain
 
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -33,25 +32,40 @@ def tiles(canvas: Canvas, box: Box, plot: Plot) -> None:
         (box.height - rows * (label + gap)) // rows,
     )
     step = (box.width + gap) // across
-    for place, words in enumerate(plot.categories):
+    words_of = [_lettered(clean(words)) for words in plot.categories]
+    longest = max((w for _, n in words_of for w in n.split()), key=len, default="")
+    size = next(
+        (
+            canvas.points(size)
+            for size in (11, 10, 9, 8)
+            if canvas.lines(longest, step - gap, canvas.points(size), bold=True) == 1
+        ),
+        canvas.points(7),
+    )
+    for place, (letter, name) in enumerate(words_of):
         value = plot.series[0].values[place]
         left = box.left + (place % across) * step
         top = box.top + (place // across) * (side + label + gap)
         scorecard.tile(
             canvas.slide,
             *(each / _EMU_PER_INCH for each in (left, top, side)),
-            clean(words)[:1].upper(),
+            letter.upper(),
             None if value is None else int(value),
         )
         answer = plot.written[place] if place < len(plot.written) else ""
         frame = canvas.text(
             Box(left, top + side + gap // 4, step - gap, label),
-            words,
-            Ink(canvas.points(11), canvas.theme.ink, bold=place in plot.lit),
+            name,
+            Ink(size, canvas.theme.ink, bold=place in plot.lit),
         )
         if answer:
-            ink = Ink(canvas.points(10), canvas.theme.muted)
+            ink = Ink(size * 0.92, canvas.theme.muted)
             canvas.put(frame, answer, ink, is_new=True)
+
+
+def _lettered(words: str) -> tuple[str, str]:
+    """Return the letter of a criterion and its name, of "S Synergie" or "Synergie"."""
+    return words[:1], words[2:] if words[1:2] == " " else words
 
 
 def listed(canvas: Canvas, box: Box, step: Step) -> None:
@@ -62,19 +76,20 @@ def listed(canvas: Canvas, box: Box, step: Step) -> None:
     plot, language = step.plot, canvas.language
     assert plot is not None
     is_plan = step.code == ACTIONS
-    heads = [text("take.deck.what", language), ""]
-    if is_plan:
-        heads = [text(f"take.deck.{name}", language) for name in ("what", "owner", "due")]
+    heads = [text(f"take.deck.{name}", language) for name in ("what", "owner", "due")]
     words = [
         _line(plot, place, is_plan=is_plan) for place in range(len(plot.categories))
     ]
-    shares = (0.62, 0.2, 0.18) if is_plan else (0.38, 0.62)
+    shares = (0.62, 0.2, 0.18) if is_plan else (0.26, 0.74)
     if not is_plan and not any(line[1] for line in words):
-        heads, words, shares = heads[:1], [line[:1] for line in words], (1.0,)
+        words, shares = [line[:1] for line in words], (1.0,)
+    first = 1 if is_plan else 0
     size = _size(canvas, box, words, shares)
-    rows = len(words) + 1
+    rows = len(words) + first
     frame = canvas.slide.shapes.add_table(
-        rows, len(heads), *(Emu(v) for v in (box.left, box.top, box.width, rows * 1000))
+        rows,
+        len(shares),
+        *(Emu(v) for v in (box.left, box.top, box.width, rows * 1000)),
     )
     frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(plain(step.title)))
     table = frame.table
@@ -84,19 +99,20 @@ def listed(canvas: Canvas, box: Box, step: Step) -> None:
     # Who fills a line in by hand needs room for it.
     least = min(int(_TALL_ROW * canvas.scale), box.height // (rows + 1))
     small = canvas.points(11)
-    for place, head in enumerate(heads):
-        _cell(canvas, table.cell(0, place), head, Ink(small, canvas.theme.muted, bold=True))
-    table.rows[0].height = Emu(int(Pt(small * 2)))
-    for row, line in enumerate(words, start=1):
+    table.first_row = is_plan
+    if is_plan:
+        table.rows[0].height = Emu(int(Pt(small * 2)))
+        ink = Ink(small, canvas.theme.muted, bold=True)
+        for place, head in enumerate(heads):
+            _cell(canvas, table.cell(0, place), head, ink)
+    for row, line in enumerate(words, start=first):
         high = max(least, _high(canvas, box, line, shares, size))
         table.rows[row].height = Emu(high)
         for place, said in enumerate(line):
-            colour = canvas.theme.ink
-            state = plot.states[row - 1] if row - 1 < len(plot.states) else ""
-            if state and not is_plan and place == 1:
-                colour = canvas.theme.words(state)
-            is_bold = place == 0 and (row - 1) in plot.lit
-            ink = Ink(size, colour, bold=is_bold)
+            rank = row - first
+            state = plot.states[rank] if rank < len(plot.states) else ""
+            colour = canvas.theme.words("" if is_plan or place else state)
+            ink = Ink(size, colour, bold=not place and not is_plan)
             _cell(canvas, table.cell(row, place), said, ink)
 
 
@@ -113,7 +129,7 @@ def _high(
 ) -> int:
     """Return how high a row is, its margins included."""
     most = max(
-        fitting.lines(plain(words), Emu(int(box.width * share)).pt - 10, size)
+        canvas.lines(words, int(box.width * share) - int(Pt(10)), size)
         for words, share in zip(line, shares, strict=True)
     )
     return int(Pt(most * size * LINE + size * 0.9))

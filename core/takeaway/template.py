@@ -24,7 +24,12 @@ from core.takeaway.cleaning import MOST_BYTES
 
 COMMAND = ("-m", "core.takeaway.cleaning")
 MOST_LOGO_BYTES = 4 * 1024 * 1024
-_FOLDER, _TEMPLATE, _BRAND, _LOGO = "takeaway", "template.pptx", "brand.json", "logo.png"
+_FOLDER, _TEMPLATE, _BRAND, _LOGO = (
+    "takeaway",
+    "template.pptx",
+    "brand.json",
+    "logo.png",
+)
 _NAME = "name.txt"
 _SECONDS = 60
 _MOST_PIXELS, _LOGO_SIDE = 40_000_000, 1200

@@ -13,6 +13,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 
 from core.charts.tokens import LIGHT, contrast
+from core.takeaway import fitting
 
 OURS = "Aplomb"
 _SLOTS = (
@@ -28,7 +29,10 @@ _LARGEST_TITLE = 30.0
 def mixed(one: str, other: str, share: float) -> str:
     """Return the colour at ``share`` (0 to 1) of the way from one to the other."""
     parts = (
-        round(int(one[at : at + 2], 16) * (1 - share) + int(other[at : at + 2], 16) * share)
+        round(
+            int(one[at : at + 2], 16) * (1 - share)
+            + int(other[at : at + 2], 16) * share
+        )
         for at in (1, 3, 5)
     )
     return "#" + "".join(f"{part:02X}" for part in parts)
@@ -40,6 +44,7 @@ class Theme:
 
     ``accent`` is what must be acted on, ``pale`` the rest of a chart. ``slots`` says
     which colours are those of the template, by their number there: they follow it.
+    ``font`` is that of running text.
     """
 
     ink: str
@@ -50,7 +55,13 @@ class Theme:
     line: str
     title_size: float
     is_ours: bool
+    font: str
     slots: Mapping[str, Any]
+
+    @property
+    def face(self) -> float:
+        """How wide its font for text is, beside most."""
+        return fitting.face(self.font)
 
     def mark(self, state: str) -> str:
         """Return the one saturated colour; in our own look it is that of the state."""
@@ -69,7 +80,7 @@ class Theme:
 def of(presentation: Any, layout: Any) -> Theme:
     """Return the look of a layout of a presentation."""
     master = layout.slide_master
-    name, colours = _read(master)
+    name, font, colours = _read(master)
     named = _mapped(master, layout, colours)
     ground = _ground(layout, named) or _ground(master, named) or named["bg1"]
     ink = named["tx1"]
@@ -99,15 +110,16 @@ def of(presentation: Any, layout: Any) -> Theme:
         line=mixed(ink, ground, 0.84),
         title_size=_title_size(master, layout),
         is_ours=name == OURS,
+        font=font,
         slots=slots,
     )
 
 
-def _read(master: Any) -> tuple[str, dict[str, str]]:
-    """Return the name of a master's theme, and its colours by slot."""
+def _read(master: Any) -> tuple[str, str, dict[str, str]]:
+    """Return the name of a master's theme, its font for text, its colours by slot."""
     colours = {
         **dict.fromkeys(_SLOTS, LIGHT.accent),
-        **{"dk1": "#000000", "lt1": "#FFFFFF", "dk2": LIGHT.muted, "lt2": LIGHT.bg},
+        "dk1": "#000000", "lt1": "#FFFFFF", "dk2": LIGHT.muted, "lt2": LIGHT.bg,
     }
     part = master.part.part_related_by(RT.THEME)
     root = etree.fromstring(part.blob, _PARSER)
@@ -117,7 +129,9 @@ def _read(master: Any) -> tuple[str, dict[str, str]]:
         written = "" if found is None else found.get("lastClr") or found.get("val", "")
         if _is_colour(written):
             colours[slot] = f"#{written.upper()}"
-    return root.get("name", ""), colours
+    face = root.find(f".//{qn('a:minorFont')}/{qn('a:latin')}")
+    font = "" if face is None else face.get("typeface", "")
+    return root.get("name", ""), font, colours
 
 
 def _is_colour(written: str) -> bool:
