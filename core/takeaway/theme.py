@@ -119,7 +119,10 @@ def _read(master: Any) -> tuple[str, str, dict[str, str]]:
     """Return the name of a master's theme, its font for text, its colours by slot."""
     colours = {
         **dict.fromkeys(_SLOTS, LIGHT.accent),
-        "dk1": "#000000", "lt1": "#FFFFFF", "dk2": LIGHT.muted, "lt2": LIGHT.bg,
+        "dk1": "#000000",
+        "lt1": "#FFFFFF",
+        "dk2": LIGHT.muted,
+        "lt2": LIGHT.bg,
     }
     part = master.part.part_related_by(RT.THEME)
     root = etree.fromstring(part.blob, _PARSER)
