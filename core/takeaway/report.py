@@ -18,6 +18,7 @@ from core.workspace import Workspace
 
 Tell = Callable[[int, int], None]
 TABLES = ("teams", "people", "pyramids", "evidence", "campaigns")
+_TABLE_LEAST = 50.0
 _LEFT_OUT = {
     "evidence": ("value",),
     "campaigns": ("base", "bounced", "opted_out"),
@@ -110,6 +111,7 @@ def _numbers(document: Document, numbers: Sequence[Number]) -> None:
 def _table(document: Document, sheet: Sheet, language: str) -> None:
     kept = [name for name in sheet.columns if name not in _LEFT_OUT.get(sheet.code, ())]
     places = [list(sheet.columns).index(name) for name in kept]
+    document.keep(_TABLE_LEAST)
     document.heading(sheet.title, 2)
     if sheet.source:
         document.note(sheet.source)
