@@ -16,7 +16,8 @@ class PageSpec:
     """A page: its file is ``pages/<name>.py``, its texts are under ``page.<name>``.
 
     One that does not ``opens_data`` is given no workspace: it looks at several, and
-    opens though the data of the present one are damaged.
+    opens though the data of the present one are damaged. One that is not ``listed`` is
+    opened from another, and has no place in the menu.
     """
 
     name: str
@@ -24,6 +25,7 @@ class PageSpec:
     section: Literal["understand", "act", "share"] = "understand"
     needs_data: bool = True
     opens_data: bool = True
+    listed: bool = True
 
 
 PAGES: tuple[PageSpec, ...] = (
@@ -57,6 +59,7 @@ PAGES: tuple[PageSpec, ...] = (
         section="share",
         needs_data=False,
     ),
+    PageSpec("present", roles=_READERS, section="share", listed=False),
     PageSpec("method", section="share", needs_data=False),
     PageSpec("settings", section="share", needs_data=False),
 )

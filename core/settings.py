@@ -32,6 +32,7 @@ SETTINGS = (
     Setting("APLOMB_ADMIN_PASSWORD", "", "first administrator's password"),
     Setting("APLOMB_PUBLIC_URL", "", "address people use, when behind a proxy"),
     Setting("APLOMB_DEMO", "1", "offer the demo company without an account: 1 or 0"),
+    Setting("APLOMB_DEMO_COMPANIES", "1", "make three more demo companies: 1 or 0"),
     Setting("APLOMB_STRICT_TEXTS", "0", "1: a missing text is an error, for tests"),
 )
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}

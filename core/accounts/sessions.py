@@ -149,6 +149,16 @@ def enter(session_id: str, workspace_id: str) -> None:
         )
 
 
+def try_company(session_id: str, workspace_id: str) -> None:
+    """Remember the company that a demo visit looks at; no other visit ever does."""
+    with writing() as session:
+        session.execute(
+            update(SignIn)
+            .where(SignIn.session_id == session_id, SignIn.account_id.is_(None))
+            .values(workspace_id=workspace_id)
+        )
+
+
 def end(session_id: str) -> None:
     """End one session."""
     with writing() as session:

@@ -1,4 +1,4 @@
-"""The demo workspace: kept there and fresh, by the same import as everybody's."""
+"""The demo workspaces: kept there and fresh, by the same import as everybody's."""
 
 from __future__ import annotations
 
@@ -12,16 +12,12 @@ from pathlib import Path
 
 from core import imports, settings
 from core.accounts import workspaces
-from core.accounts.sessions import DEMO_WORKSPACE
-from core.demo import generate
-from core.portfolio.project import KEY, Project
+from core.demo import companies, generate
+from core.demo.companies import Company
+from core.portfolio.project import KEY
 from core.store import Store, Upload
-from core.workspace_settings import Licence, WorkspaceSettings
 
-NAME = "Valombre"
-_AGE = 16  # months since the project started
-# Invented people may be shown; prices are examples.
-SETTINGS = WorkspaceSettings(privacy="names", licences=(Licence(None, 130, 80.0),))
+VALOMBRE = companies.first()
 
 
 def ensure_demo(data_folder: Path | None = None, *, today: date | None = None) -> bool:
@@ -33,38 +29,53 @@ def ensure_demo(data_folder: Path | None = None, *, today: date | None = None) -
     """
     folder = data_folder or settings.data_folder()
     last_day = generate.last_complete_month(today or date.today())
-    wanted = {"version": generate.VERSION, "last_day": last_day.isoformat()}
     with _alone(folder):
-        home = folder / "workspaces" / DEMO_WORKSPACE
-        stamp = folder / "demo.json"
-        if workspaces.get(DEMO_WORKSPACE) is None:
-            chosen = {**SETTINGS.to_json(), KEY: _project(last_day).to_json()}
-            workspaces.create(None, NAME, chosen, workspace_id=DEMO_WORKSPACE)
-        if (
-            home.is_dir()
-            and stamp.is_file()
-            and json.loads(stamp.read_text()) == wanted
-        ):
-            return False
-        _rebuild(home, last_day)
+        return _ensure(VALOMBRE, folder, last_day, folder / "demo.json")
+
+
+def ensure_companies(
+    data_folder: Path | None = None, *, today: date | None = None
+) -> tuple[str, ...]:
+    """Make the other companies of the demo likewise; return the codes of those built.
+
+    They are apart from the first one: whoever starts the demo does not wait for them.
+    """
+    folder = data_folder or settings.data_folder()
+    last_day = generate.last_complete_month(today or date.today())
+    built = []
+    for company in companies.others():
+        with _alone(folder):
+            stamp = folder / f"{company.workspace_id}.json"
+            if _ensure(company, folder, last_day, stamp):
+                built.append(company.code)
+    return tuple(built)
+
+
+def _ensure(company: Company, folder: Path, last_day: date, stamp: Path) -> bool:
+    """Make a company where ``stamp`` does not say that it is there and fresh."""
+    wanted = {"version": generate.VERSION, "last_day": last_day.isoformat()}
+    home = folder / "workspaces" / company.workspace_id
+    is_there = home.is_dir() and stamp.is_file()
+    is_fresh = is_there and json.loads(stamp.read_text()) == wanted
+    if not is_fresh:
+        _rebuild(company, home, last_day)
         stamp.write_text(json.dumps(wanted))
-    return True
+    # Last: whoever finds the workspace finds its data.
+    if workspaces.get(company.workspace_id) is None:
+        project = company.project(last_day.year, last_day.month)
+        chosen = {**company.settings.to_json(), KEY: project.to_json()}
+        workspaces.create(None, company.name, chosen, company.workspace_id)
+    return not is_fresh
 
 
-def _project(last_day: date) -> Project:
-    """Return what is said of the demo company's project: an old tool replaced."""
-    year, month = divmod(last_day.year * 12 + last_day.month - _AGE, 12)
-    return Project("replacement", f"{year}-{month + 1:02d}")
-
-
-def _rebuild(home: Path, last_day: date) -> None:
+def _rebuild(company: Company, home: Path, last_day: date) -> None:
     """Import the generated files beside ``home``, then take its place."""
     home.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".demo-", dir=home.parent) as scratch:
-        paths = generate.generate(Path(scratch) / "exports", last_day)
+        paths = generate.generate(Path(scratch) / "exports", last_day, company)
         store = Store(Path(scratch) / "workspace")
         uploads = [Upload(path, path.name) for path in paths]
-        imports.run(store, SETTINGS, uploads, {}, "aplomb")
+        imports.run(store, company.settings, uploads, {}, "aplomb")
         if home.exists():
             home.rename(Path(scratch) / "former")
         store.folder.rename(home)

@@ -22,7 +22,8 @@ from pathlib import Path
 from random import Random
 
 from core.demo import base, mailings
-from core.demo.people import WORDS, Person, attend, hire, managers, teams
+from core.demo.companies import Company, first
+from core.demo.people import Person, attend, hire, managers
 from core.demo.sales import Sales
 from core.demo.salesforce import AUDIT, NULL_ID, Clock, identifier, save, writer
 from core.demo.work import Work
@@ -48,29 +49,36 @@ def first_day(last_day: date) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
-def generate(folder: Path, last_day: date, *, seed: int = 1) -> list[Path]:
-    """Write the company's exports into ``folder`` and return their paths.
+def generate(
+    folder: Path, last_day: date, company: Company | None = None
+) -> list[Path]:
+    """Write a company's exports into ``folder`` and return their paths.
+
+    The company is Valombre unless another is given.
 
     ``last_day`` ends the period, the last day of a month. LoginHistory comes as the
     three half-years that a Salesforce administrator can download, and leave as the
     list that the company's human resources keep.
     """
-    random = Random(seed)
+    company = company or first()
+    random = Random(company.seed)
     clock = Clock(first_day(last_day), last_day)
-    people = hire(random, clock)
+    never = dict(company.never)
+    people = hire(company.teams, never, company.domain, random, clock)
     attend(people, random, clock)
     accounts = base.accounts(people, random)
     contacts = base.contacts(accounts, random)
-    leads = base.leads(base.BASE_SIZE - len(contacts), people, random)
-    sales = Sales(accounts, contacts, leads, people, random, clock)
-    work = Work(contacts, people, random, clock)
+    size = company.leads if company.base is None else company.base - len(contacts)
+    leads = base.leads(size, people, random)
+    sales = Sales(company, accounts, contacts, leads, people, random, clock)
+    work = Work(contacts, people, random, clock, company.reports)
     work.call_back(sales.clicked, Random(52))
     names = {account.account_id: account for account in accounts}
     rows, more = base.people_lines(contacts + leads, names, random, clock)
-    logins = _logins(people, random, clock)
+    logins = _logins(company, people, random, clock)
     lines: dict[str, Sequence[str]] = {
-        "User": _users(people, logins, clock),
-        "UserRole": _roles(),
+        "User": _users(company, people, logins, clock),
+        "UserRole": _roles(company),
         "Account": base.account_lines(accounts, random, clock),
         "Contact": rows,
         "Lead": more,
@@ -101,10 +109,12 @@ def _absences(folder: Path, people: list[Person], clock: Clock) -> Path:
 Login = tuple[int, int, str, str]  # day, second, user name, line
 
 
-def _users(people: list[Person], logins: list[Login], clock: Clock) -> list[str]:
+def _users(
+    company: Company, people: list[Person], logins: list[Login], clock: Clock
+) -> list[str]:
     line = writer("User", USER.split())
     last = {user: clock.utc(day, second) for day, second, user, _ in logins}
-    roles = {team.name: number for number, team in enumerate(teams(), start=1)}
+    roles = {team.name: number for number, team in enumerate(company.teams, start=1)}
     bosses = managers(people)
     lines = []
     for person in people:
@@ -114,7 +124,7 @@ def _users(people: list[Person], logins: list[Login], clock: Clock) -> list[str]
         lines.append(
             line(
                 (person.user_id, person.email, person.first_name, person.last_name)
-                + (WORDS["company"], person.team.name, person.team.title, person.email)
+                + (company.name, person.team.name, person.team.title, person.email)
                 + (int(not left), "Europe/Paris")
                 + (identifier("UserRole", roles[person.team.name]),)
                 + (identifier("Profile", 1), "Standard")
@@ -123,10 +133,10 @@ def _users(people: list[Person], logins: list[Login], clock: Clock) -> list[str]
             )
         )
     made = clock.utc(-50, 34000)
-    robot = f"synchro.compta@{WORDS['domain']}"
+    robot = f"synchro.compta@{company.domain}"
     lines.append(
         line(
-            (base.ROBOT, robot, "Synchro", "Compta", WORDS["company"], "", "", robot, 1)
+            (base.ROBOT, robot, "Synchro", "Compta", company.name, "", "", robot, 1)
             + ("Europe/Paris", NULL_ID, identifier("Profile", 2))
             + ("CloudIntegrationUser", NULL_ID, last[robot])
             + (made, base.ROBOT, made, base.ROBOT, made)
@@ -141,15 +151,17 @@ def _boss(person: Person, bosses: dict[str, Person]) -> str:
     return NULL_ID if boss is person else boss.user_id
 
 
-def _roles() -> list[str]:
+def _roles(company: Company) -> list[str]:
     line = writer("UserRole", ("Id", "Name"))
     return [
         line((identifier("UserRole", number), team.name))
-        for number, team in enumerate(teams(), start=1)
+        for number, team in enumerate(company.teams, start=1)
     ]
 
 
-def _logins(people: list[Person], random: Random, clock: Clock) -> list[Login]:
+def _logins(
+    company: Company, people: list[Person], random: Random, clock: Clock
+) -> list[Login]:
     """Return every login in time order; an office session may last for days."""
     line = writer("LoginHistory", LOGIN.split(","))
     found: list[Login] = []
@@ -181,7 +193,7 @@ def _logins(people: list[Person], random: Random, clock: Clock) -> list[Login]:
             if field and random.random() < 0.4:
                 evening = 65000 + random.randrange(9000)
                 add(person.email, day, evening, "Application", "Success", way)
-    robot = f"synchro.compta@{WORDS['domain']}"
+    robot = f"synchro.compta@{company.domain}"
     for day in range(clock.last + 1):
         for hour in (4, 13):
             second = hour * 3600 + 12

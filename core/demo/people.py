@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -52,6 +53,7 @@ class Person:
     team: Team
     arrived: int = GO_LIVE
     left: int | None = None
+    domain: str = WORDS["domain"]
     kind: str = "worker"
     fade: float = 1.0
     logs_mail: bool = False
@@ -67,7 +69,7 @@ class Person:
     def email(self) -> str:
         """The address, also the user name."""
         name = f"{self.first_name}.{self.last_name}"
-        return f"{slug(name)}@{WORDS['domain']}"
+        return f"{slug(name)}@{self.domain}"
 
     @property
     def has_base(self) -> bool:
@@ -104,16 +106,25 @@ def teams() -> list[Team]:
     return [Team(**values) for values in WORDS["team"]]
 
 
-def hire(random: Random, clock: Clock) -> list[Person]:
-    """Return the company: who arrived, left, was away, decays or never came."""
+def hire(
+    found: Sequence[Team],
+    never: Mapping[str, int],
+    domain: str,
+    random: Random,
+    clock: Clock,
+) -> list[Person]:
+    """Return the company: who arrived, left, was away, decays or never came.
+
+    ``never`` is how many more people of a team never signed in.
+    """
     first, last = WORDS["people"]["first"], WORDS["people"]["last"]
     names = list(zip(random.sample(first, 119), random.sample(last, 119), strict=True))
     numbers = count(1)
     people: list[Person] = []
-    for team in teams():
-        for rank in range(team.size + NEVER.get(team.name, 0)):
+    for team in found:
+        for rank in range(team.size + never.get(team.name, 0)):
             number = next(numbers)
-            person = Person(number, *names[number - 1], team)
+            person = Person(number, *names[number - 1], team, domain=domain)
             person.logs_mail = team.name == "Grands comptes" or random.random() < 0.42
             _place(person, rank, random, clock)
             people.append(person)
@@ -167,7 +178,8 @@ def managers(people: list[Person]) -> dict[str, Person]:
     there = [person for person in board if person.kind == "worker"]
     never = [person for person in board if person.kind == "never"]
     absent = ("Sud-Est", "Nord et Est")
-    others = [team.name for team in teams() if team.name not in absent]
+    known = dict.fromkeys(person.team.name for person in people)
+    others = [name for name in known if name not in absent]
     found = {name: there[n % len(there)] for n, name in enumerate(reversed(others))}
     return found | dict(zip(absent, never, strict=False))
 
@@ -188,7 +200,8 @@ def attend(people: list[Person], random: Random, clock: Clock) -> None:
     for person in people:
         if person.kind == "never":
             continue
-        rhythm = min(0.99, max(0.2, random.gauss(person.team.rhythm, 0.04)))
+        least = min(0.2, person.team.rhythm / 2)
+        rhythm = min(0.99, max(least, random.gauss(person.team.rhythm, 0.04)))
         end = clock.last if person.left is None else person.left
         start = max(person.arrived, turn) if person.fade < 1 else turn
         # Late arrivals fade in two months: a quick training does not last.

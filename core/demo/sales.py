@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from core.demo.base import BASE_SIZE, ROBOT, Account, Contact
+from core.demo.base import ROBOT, Account, Contact
 from core.demo.campaigns import (
-    CAMPAIGNS,
-    CATALOGUE,
     KNOWN,
     REFERENCE,
     WEBINAR,
@@ -15,6 +13,7 @@ from core.demo.campaigns import (
     Mailing,
     Recipient,
 )
+from core.demo.companies import Company
 from core.demo.people import WORDS, Person
 from core.demo.salesforce import AUDIT, NULL_ID, Clock, identifier, writer
 
@@ -38,6 +37,7 @@ class Sales:
 
     def __init__(
         self,
+        company: Company,
         accounts: list[Account],
         contacts: list[Contact],
         leads: list[Contact],
@@ -53,16 +53,17 @@ class Sales:
         self.clicked: list[tuple[Contact, int, int | None]] = []
         self._accounts = {account.account_id: account for account in accounts}
         self._contacts, self._leads = contacts, leads
-        if len(contacts) + len(leads) != BASE_SIZE:
+        if company.base and len(contacts) + len(leads) != company.base:
             raise ValueError("the reference funnel starts from another base")
         self.mailings: list[Mailing] = []
         self._reserved: set[str] = set()
         self._reached: list[Contact] = []
         marketing = [p for p in people if p.team.name == "Marketing" and p.days]
-        for number, campaign in enumerate(CAMPAIGNS, start=1):
+        for number, campaign in enumerate(company.campaigns, start=1):
             self._campaign(number, campaign, marketing[number % len(marketing)])
         self._background(people)
-        self._agency(Random(71))
+        if company.agency is not None:
+            self._agency(company.agency, Random(71))
 
     def _campaign(self, number: int, campaign: Campaign, owner: Person) -> None:
         """Write a campaign, its members and the deals it won.
@@ -134,16 +135,16 @@ class Sales:
         start = self.clock.last - campaign.age
         return start + {5: 2, 6: 1}.get(self.clock.day(start).weekday(), 0)
 
-    def _agency(self, random: Random) -> None:
+    def _agency(self, campaign: Campaign, random: Random) -> None:
         """Write to people who hear of other campaigns too, and to a few new ones.
 
         ``random`` is apart from the one that everything else is drawn from.
         """
-        start, statuses = self._start(CATALOGUE), CATALOGUE.statuses()
-        new = CATALOGUE.targeted - KNOWN
+        start, statuses = self._start(campaign), campaign.statuses()
+        new = campaign.targeted - KNOWN
         free = [row for row in self._contacts if row.contact_id not in self._reserved]
         # Who refuses or has no mailbox left was written to by nobody else.
-        fresh, lost = random.sample(free, new), CATALOGUE.bounced + CATALOGUE.opted_out
+        fresh, lost = random.sample(free, new), campaign.bounced + campaign.opted_out
         others = fresh[lost:] + random.sample(self._reached, KNOWN)
         random.shuffle(others)
         recipients = []
@@ -153,7 +154,7 @@ class Sales:
             after = start + int(random.random() ** 3 * 12)
             second = 36000 + random.randrange(28000)
             recipients.append(Recipient(contact, status, after, second))
-        self.mailings.append(Mailing(CATALOGUE, start, recipients))
+        self.mailings.append(Mailing(campaign, start, recipients))
 
     def _choose(self, rows: list[Contact], size: int) -> list[Contact]:
         """Return people nobody has written to yet, who may be written to."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 
 from core.demo.base import Contact
+from core.demo.companies import Reports
 from core.demo.people import WORDS, Person
 from core.demo.salesforce import AUDIT, Clock, identifier, writer
 
@@ -39,8 +40,10 @@ class Work:
         people: list[Person],
         random: Random,
         clock: Clock,
+        reports: Reports = "dropped",
     ) -> None:
-        """Prepare whom each person talks to."""
+        """Prepare whom each person talks to; ``reports`` is the new feature's fate."""
+        self._reports = reports
         self.random, self.clock = random, clock
         self.lines: dict[str, list[str]] = defaultdict(list)
         self._write: dict[str, Callable[[tuple[object, ...]], str]] = {
@@ -133,9 +136,9 @@ class Work:
     def _novelty(self, person: Person, day: int) -> float:
         """Return the chance that a rep writes a visit report on that day."""
         age = day - self._launch
-        if age < 0:
+        if age < 0 or self._reports == "none":
             return 0.0
-        if age < 70:
+        if age < 70 or self._reports == "kept":
             return 0.3
         return 0.3 * max(0.0, 1 - (age - 70) / 35) if person.number % 9 else 0.02
 
@@ -266,7 +269,7 @@ def _typists(people: list[Person]) -> dict[int, Person]:
     found: dict[int, Person] = {}
     support = [one for one in people if one.team.name == "Service clients"]
     for assistant, team in zip(
-        support[1:3], ("Île-de-France", "Grand Ouest"), strict=True
+        support[1:3], ("Île-de-France", "Grand Ouest"), strict=False
     ):
         reps = [one for one in people if one.team.name == team and one.creates]
         found |= {rep.number: assistant for rep in reps[:3]}

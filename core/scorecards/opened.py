@@ -13,7 +13,7 @@ def board(visit: Visit) -> Board:
     workspace_id = visit.workspace_id or ""
     if not visit.is_demo:
         return Board(workspace_id, visit.who, visit.language)
-    place, is_new = places.of_visit(visit.account.session_id)
+    place, is_new = places.of_visit(f"{visit.account.session_id} {workspace_id}")
     own = Board(workspace_id, visit.who, visit.language, place)
     if is_new:
         period = visit.workspace.period if visit.workspace else None

@@ -35,8 +35,13 @@ def tell(
     one = _scene(shown, filters)
     it = judgement.judged_alone(workspace) if one is None else judgement.judged(one)
     asked = Asked(shown, workspace, one, it, hide_names)
-    kept = board(visit).cards() if cards is None else cards
+    kept = scorecards(visit) if cards is None else cards
     return Story(telling(asked), visit.language, _steps(asked, kept))
+
+
+def scorecards(visit: Visit) -> list[Scorecard]:
+    """Return the scorecards that the story tells of, as they are now."""
+    return board(visit).cards()
 
 
 def _as_shown(visit: Visit, *, hide_names: bool) -> Visit:

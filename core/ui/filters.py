@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Protocol, cast
 
 import streamlit as st
@@ -11,6 +12,7 @@ from core import indicators, people, periods, scene
 from core.i18n import formats
 from core.profiles import PROFILES
 from core.scene import Filters, Scene
+from core.ui import links
 from core.visit import Visit
 from core.workspace import Workspace
 
@@ -121,13 +123,14 @@ def bar(
     profiles: Sequence[str] = (),
     *,
     default_month: str | None = None,
+    beside: Callable[[Filters], None] | None = None,
 ) -> Filters:
     """Draw the bar of filters and return what is asked.
 
     ``months`` are "2026-10", at least one; the latest is the default unless
     ``default_month`` names another (the last complete one, most often). A list of
     fewer than two teams or profiles draws no box. An address that names a value which
-    does not exist is read as the default.
+    does not exist is read as the default. ``beside`` draws what else is in the bar.
     """
     newest = sorted(months, reverse=True)
     first = default_month if default_month in newest else newest[0]
@@ -158,6 +161,9 @@ def bar(
                     f"profile.{value}" if value else "filter.every_profile"
                 ),
             )
+        found = Filters(month=month, team=team or None, profile=profile or None)
+        if beside is not None:
+            beside(found)
     active = {}
     if month != first:
         active["month"] = formats.capital(formats.month(month, visit.language))
@@ -166,11 +172,14 @@ def bar(
     if profile:
         active["profile"] = visit.text(f"profile.{profile}")
     _chips(visit, active)
-    return Filters(month=month, team=team or None, profile=profile or None)
+    return found
 
 
-def of_people(visit: Visit) -> Scene | None:
-    """Draw the filters and return what they leave; None without a trace of anybody."""
+def of_people(visit: Visit, *, presents: bool = True) -> Scene | None:
+    """Draw the filters and return what they leave; None without a trace of anybody.
+
+    Beside them is the way to the story, unless ``presents`` is false.
+    """
     workspace = cast(Workspace, visit.workspace)
     if not scene.has_people(workspace):
         return None
@@ -180,4 +189,5 @@ def of_people(visit: Visit) -> Scene | None:
     teams = sorted(known["team"].dropna().unique(), key=formats.sorting)
     found = set(indicators.judged(known)["profile"].dropna())
     profiles = [profile for profile in PROFILES if profile in found]
-    return scene.of(visit, bar(visit, months, teams, profiles))
+    beside = partial(links.present, visit) if presents else None
+    return scene.of(visit, bar(visit, months, teams, profiles, beside=beside))

@@ -20,7 +20,16 @@ from core.accounts import audit, workspaces
 from core.accounts.sessions import Visitor
 from core.errors import CrmError, NoData, NotAllowed
 from core.pages import PAGES, PageSpec, allowed
-from core.ui import auth, cards, language, opening, sidebar, style, workspace_form
+from core.ui import (
+    auth,
+    cards,
+    language,
+    links,
+    opening,
+    sidebar,
+    style,
+    workspace_form,
+)
 from core.visit import Visit
 
 _log = logging.getLogger("aplomb")
@@ -31,7 +40,9 @@ def in_menu(spec: PageSpec, visitor: Visitor | None) -> bool:
 
     The demo has nothing to set; whoever has one workspace has none to compare.
     """
-    if visitor is None or (visitor.is_demo and spec.name == "settings"):
+    if visitor is None or not spec.listed:
+        return False
+    if visitor.is_demo and spec.name == "settings":
         return False
     account = visitor.account_id
     if not spec.opens_data and account and len(workspaces.open_to(account)) < 2:
@@ -69,7 +80,9 @@ def _admitted(spec: PageSpec, visitor: Visitor, spoken: str) -> Visit | None:
         audit.record(who, "denied", visitor.workspace_id, page=spec.name)
         raise NotAllowed()
     visit = _visit(spec, visitor, spoken)
-    sidebar.draw(visit)
+    sidebar.draw(visit, spec.name)
+    if spec.listed:
+        links.remember(spec.name)
     if visit.workspace_id is None and (
         spec.name != "settings" or visit.can("configure")
     ):

@@ -108,6 +108,9 @@ _OUTLINED = {
         "<path d='M4 4.5h11.5v8H9l-3.2 3v-3H4zM9.5 15.5V16h5.7l3 2.8V16H20V8.5h-1.5'/>"
     ),
     "arrow": "<path d='M4 12h15M13.5 6l6 6-6 6'/>",
+    "back": "<path d='M20 12H5M10.5 6l-6 6 6 6'/>",
+    "expand": "<path d='M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5'/>",
+    "screen": "<path d='M3.5 4.5h17v11h-17zM12 15.5v4M8 20.5l4-3 4 3'/>",
     "info": "<circle cx='12' cy='12' r='9.5'/><path d='M12 11v6M12 7.2v.1'/>",
 }
 # The states' names beside the drawings they share.

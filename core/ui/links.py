@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.scene import Filters
 from core.settings import ROOT
 from core.visit import Visit
 
+_LAST = "last_page"
 _MARKDOWN = r"\`*_{}[]<>#+-.!|~$:"
 
 
@@ -39,3 +41,22 @@ def plan_sending(visit: Visit, campaign_id: str, listed: str) -> None:
 def go(name: str, **query: str) -> None:
     """Open the page ``name`` now; what a button does when it is pressed."""
     st.switch_page(ROOT / "pages" / f"{name}.py", query_params=query or None)
+
+
+def remember(name: str) -> None:
+    """Remember the page that is looked at, for the one that leads back to it."""
+    st.session_state[_LAST] = name
+
+
+def before(visit: Visit) -> str:
+    """Return the page that the reader came from; Home where there is none."""
+    name = str(st.session_state.get(_LAST, "home"))
+    return name if visit.can_open(name) else "home"
+
+
+def present(visit: Visit, chosen: Filters | None = None) -> None:
+    """Draw the link to the story, told of the same month and people."""
+    asked = vars(chosen) if chosen else {}
+    query = {name: value for name, value in asked.items() if value}
+    with st.container(key="present_open", width="content"):
+        page_link(visit, "present", visit.text("page.present.open"), **query)

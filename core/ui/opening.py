@@ -9,6 +9,7 @@ from core import imports
 from core.accounts import sessions, workspaces
 from core.accounts.sessions import Visitor
 from core.accounts.workspaces import WorkspaceInfo
+from core.demo import companies
 from core.errors import ImportRunning
 from core.store import Store
 from core.workspace import Rights, Workspace, WorkspaceSettings
@@ -22,12 +23,28 @@ def current(visitor: Visitor) -> WorkspaceInfo | None:
     What the session remembers counts only while the visitor is still a member.
     """
     if visitor.is_demo or visitor.account_id is None:
-        return workspaces.get(sessions.DEMO_WORKSPACE)
+        known = companies.codes()
+        chosen = visitor.workspace_id if visitor.workspace_id in known else None
+        found = workspaces.get(chosen) if chosen else None
+        return found or workspaces.get(sessions.DEMO_WORKSPACE)
     mine = workspaces.open_to(visitor.account_id)
     for info in mine:
         if info.workspace_id == visitor.workspace_id:
             return info
     return mine[0] if mine else None
+
+
+def demo_companies() -> dict[str, str]:
+    """Return the code of each demo company that is there, by its workspace."""
+    known = companies.codes()
+    return {key: code for key, code in known.items() if workspaces.get(key)}
+
+
+def look_at(visitor: Visitor, workspace_id: str | None) -> None:
+    """Let a demo visit look at another company; None is the first one again."""
+    chosen = workspace_id or sessions.DEMO_WORKSPACE
+    if visitor.is_demo and chosen in companies.codes():
+        sessions.try_company(visitor.session_id, chosen)
 
 
 def opened(info: WorkspaceInfo, role: str) -> Workspace:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.accounts import sessions, workspaces
-from core.ui import auth, components, language
+from core.ui import auth, components, demo_choice, language
 from core.visit import Visit
 
 
@@ -46,10 +46,11 @@ def _workspace_switch(visit: Visit) -> None:
     )
 
 
-def draw(visit: Visit) -> None:
-    """Draw the sidebar, and the demo's banner on the page."""
+def draw(visit: Visit, page: str) -> None:
+    """Draw the sidebar, and the demo's banner on the page of that name."""
     with st.sidebar:
         _workspace_switch(visit)
+        demo_choice.draw(visit, "sidebar", is_labelled=True)
         language.switch(visit.language)
         if not visit.is_demo:
             role = visit.text(f"role.{visit.role}")
@@ -58,4 +59,7 @@ def draw(visit: Visit) -> None:
         if st.button(visit.text(leave), key="sign_out", width="stretch"):
             auth.sign_out(visit.account)
     if visit.is_demo:
-        components.show(components.notice("info", visit.text("common.demo_banner")))
+        with st.container(horizontal=True, key="demo_banner"):
+            components.show(components.notice("info", visit.text("common.demo_banner")))
+            if page == "home":
+                demo_choice.draw(visit, "banner")

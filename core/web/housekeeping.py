@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from core import settings
 from core.accounts import sessions, throttle
-from core.demo.build import ensure_demo
+from core.demo.build import ensure_companies, ensure_demo
 from core.web import uploads
 from core.workshops import room
 
@@ -25,6 +25,8 @@ def sweep() -> None:
     room.sweep()
     if settings.value("APLOMB_DEMO") == "1":
         ensure_demo()
+        if settings.value("APLOMB_DEMO_COMPANIES") == "1":
+            ensure_companies()
 
 
 async def forever() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.demo import build, generate
+from core.demo.companies import Company
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[date]:
     """The last day of each demo that was really made."""
     days: list[date] = []
 
-    def rebuild(home: Path, last_day: date) -> None:
+    def rebuild(_company: Company, home: Path, last_day: date) -> None:
         time.sleep(0.05)
         home.mkdir(parents=True, exist_ok=True)
         days.append(last_day)
@@ -58,7 +59,7 @@ def test_an_interrupted_start_leaves_the_former_demo(
     def crash(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(generate, "generate", lambda folder, last_day: [])
+    monkeypatch.setattr(generate, "generate", lambda *_: [])
     monkeypatch.setattr("core.imports.run", crash)
     with pytest.raises(KeyboardInterrupt):
         build.ensure_demo(tmp_path, today=date(2026, 11, 23))

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from core.accounts.sessions import DEMO_WORKSPACE
 from core.demo import assessment as demo
+from core.demo import companies
 from core.questionnaire import report
 from core.questionnaire.circle import Circle
 from core.questionnaire.notebook import Notebook
@@ -92,7 +92,7 @@ def _room(visit: Visit) -> Room:
     """Open the notes that the visitor may read: the demo's are their session's own."""
     workspace_id = str(visit.workspace_id)
     memory = None
-    if workspace_id == DEMO_WORKSPACE:
+    if workspace_id in companies.codes():
         memory = demo.memory(visit.account.session_id, visit.language)
     notebook = Notebook(workspace_id, memory)
     known = notebook.assessments()
@@ -124,7 +124,7 @@ def _header(room: Room, view: str) -> None:
         shown = visit.text("audit.out_of_ten", mark=room.number(mark.value, 1))
         word = f"{word} · {shown}"
     components.show(components.verdict_header(eyebrow, answer, mark.state, word))
-    if visit.workspace_id == DEMO_WORKSPACE:
+    if visit.workspace_id in companies.codes():
         components.show(components.notice("info", visit.text("audit.demo")))
     if len(room.assessments) > 1:
         _choice(room)

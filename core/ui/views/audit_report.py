@@ -14,7 +14,7 @@ import streamlit as st
 
 from core import exports
 from core.accounts import audit as journal
-from core.accounts.sessions import DEMO_WORKSPACE
+from core.demo import companies
 from core.questionnaire import report, stakeholders, words
 from core.questionnaire.model import Action
 from core.questionnaire.reading import Result
@@ -258,7 +258,7 @@ Make = Callable[[Room, list[Standing] | None], bytes]
 def _file(room: Room, kind: str, make: Make, standings: list[Standing] | None) -> bytes:
     """Return a file; the journal tells that it left, and whether with the map."""
     visit = room.visit
-    if visit.workspace_id != DEMO_WORKSPACE:
+    if visit.workspace_id not in companies.codes():
         rows = len(room.opened.results)
         journal.record(
             visit.who,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import cast
@@ -94,7 +95,8 @@ def _asked(visit: Visit) -> Asked | None:
     latest = periods.period(workspace, months[0])
     known = people.everyone(workspace, latest.as_of, latest.month)
     teams = sorted(known["team"].dropna().unique(), key=formats.sorting)
-    chosen = filters.bar(visit, months, teams)
+    beside = partial(links.present, visit)
+    chosen = filters.bar(visit, months, teams, beside=beside)
     as_of = periods.period(workspace, chosen.month).as_of
     sizes = indicators.members(known)["team"].value_counts().head(_MOST_TEAMS)
     largest = tuple(team for team in teams if team in sizes.index)

@@ -1,0 +1,181 @@
+"""Present: the steps of the story one after the other, on the whole screen.
+
+All slides are drawn at once, one over the other; the browser shows one of them
+(``assets/present.js``), so that the next one is there at once, network or not.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import cast
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from core import story
+from core.errors import CrmError
+from core.scene import Scene
+from core.story import Story
+from core.ui import auth, cards, components, demo_choice, filters, links, opening
+from core.ui.frame import fragment
+from core.ui.icons import icon
+from core.ui.views import present_slide, present_take
+from core.visit import Visit
+from core.workspace import Workspace
+
+_RULES = Path(__file__).with_name("present.css")
+_HIDES = "present_hides"
+_TOLD = "present_told"
+_KEPT = 12
+
+
+def draw(visit: Visit) -> None:
+    """Draw the story, or with ``notes`` in the address what its presenter reads."""
+    st.html(f"<style>{_RULES.read_text('utf-8')}</style>")
+    is_reading = st.query_params.get("notes") == "1"
+    _stage(visit, is_reading)
+    st.html('<script src="/assets/present.js"></script>', unsafe_allow_javascript=True)
+
+
+@fragment
+def _stage(visit: Visit, is_reading: bool) -> None:
+    """Draw the slides between the two bars; month and people are chosen in the first.
+
+    A new choice draws this part alone.
+    """
+    visitor = auth.visitor()
+    info = opening.current(visitor) if visitor else None
+    if info is None or info.workspace_id != visit.workspace_id:
+        st.rerun(scope="app")
+    with st.container(key="reading" if is_reading else "stage"):
+        with st.container(key="present_top", horizontal=True):
+            one = _chosen(visit)
+            hides = _hides(visit)
+            demo_choice.draw(visit, "present")
+            st.space("stretch")
+            tools = st.container(key="present_tools", horizontal=True)
+        slides = st.container(key="slides")
+        try:
+            told = _told(visit, one, hides=hides)
+        except CrmError as error:
+            with slides:
+                cards.trouble(error, visit.language)
+            told = None
+        with tools:
+            _tools(visit, told, one)
+        if told is None:
+            return
+        with slides:
+            for step in told.steps:
+                present_slide.draw(visit, step)
+        components.show(_navigation(visit, told, one, hides=hides))
+
+
+def _chosen(visit: Visit) -> Scene | None:
+    """Draw the company's name and the choice of month and people."""
+    components.show(f'<p class="company">{escape(visit.workspace_name)}</p>')
+    return filters.of_people(visit, presents=False)
+
+
+def _hides(visit: Visit) -> bool:
+    """Draw the switch of names where the reader may see them; hidden by default."""
+    if cast(Workspace, visit.workspace).privacy != "names":
+        return True
+    st.session_state.setdefault(_HIDES, st.query_params.get("names") != "1")
+    return bool(st.toggle(visit.text("page.present.hide_names"), key=_HIDES))
+
+
+def _told(visit: Visit, one: Scene | None, *, hides: bool) -> Story:
+    """Return the story, kept while nothing that it rests on has changed."""
+    workspace = cast(Workspace, visit.workspace)
+    kept: dict[object, Story] = st.session_state.setdefault(_TOLD, {})
+    scorecards = story.scorecards(visit)
+    key = (
+        *(visit.workspace_id, workspace.manifest.state, repr(workspace.settings)),
+        *(visit.language, visit.theme, hides, one.filters if one else None),
+        tuple((card.feature_id, card.changed_at) for card in scorecards),
+    )
+    if key not in kept:
+        asked = one.filters if one else None
+        told = story.tell(visit, asked, hide_names=hides, cards=scorecards)
+        kept[key] = told
+        for oldest in list(kept)[:-_KEPT]:
+            del kept[oldest]
+    return kept[key]
+
+
+def _tools(visit: Visit, told: Story | None, one: Scene | None) -> None:
+    """Draw what is done with the story: take it away, start again, leave."""
+    if told is not None:
+        present_take.draw(visit, told)
+    st.button(
+        visit.text("page.present.reset"),
+        key="present_reset",
+        type="tertiary",
+        on_click=_reset,
+        args=(visit,),
+    )
+    with st.container(key="present_leave", width="content"):
+        links.page_link(
+            visit,
+            links.before(visit),
+            visit.text("page.present.leave"),
+            **_address(one),
+        )
+
+
+def _reset(visit: Visit) -> None:
+    """Begin anew: the filters, the names and the demo company as at first."""
+    filters.clear()
+    st.session_state.pop(_HIDES, None)
+    visitor = auth.visitor()
+    if visitor is not None and visitor.is_demo:
+        opening.look_at(visitor, None)
+
+
+def _address(one: Scene | None) -> dict[str, str]:
+    asked = vars(one.filters) if one else {}
+    return {name: value for name, value in asked.items() if value}
+
+
+def _navigation(visit: Visit, told: Story, one: Scene | None, *, hides: bool) -> str:
+    """Return the last bar: every step by its name, where one is, and the controls."""
+    steps = "".join(
+        f'<li><button type="button" data-present="go" data-step="{step.code}">'
+        f"{escape(visit.text(f'page.present.step.{step.code}'))}</button></li>"
+        for step in told.steps
+    )
+    asked = _address(one) | ({} if hides else {"names": "1"})
+    scene = urlencode({"company": visit.workspace_id or "", **asked})
+    second = f"present?{urlencode({**asked, 'notes': '1', 'lang': visit.language})}"
+    label = visit.text("page.present.second")
+    controls = "".join(
+        f'<button type="button" data-present="{act}" class="{act}" title="{words}"'
+        f' aria-label="{words}">{inner}</button>'
+        for act, words, inner in _controls(visit)
+    )
+    return (
+        f'<nav class="course" aria-label="{escape(visit.text("page.present.steps"))}"'
+        f' data-present-scene="{escape(scene)}" data-present-query="'
+        f'{escape(urlencode(asked))}"><ol>{steps}</ol><p class="place"'
+        f" data-present-place>1 / {len(told.steps)}</p>{controls}"
+        f'<a class="second" href="{escape(second)}" target="aplomb-notes"'
+        f' title="{escape(label)}" aria-label="{escape(label)}">{icon("talk")}</a>'
+        '<div class="blank" hidden></div></nav>'
+    )
+
+
+def _controls(visit: Visit) -> list[tuple[str, str, str]]:
+    """Return each control: what it does, its name with its key, what is drawn."""
+    drawn = {
+        "timer": "<span data-present-timer>0:00</span>",
+        "notes": icon("audit"),
+        "full": icon("expand"),
+        "previous": icon("back"),
+        "next": icon("arrow"),
+    }
+    return [
+        (act, escape(visit.text(f"page.present.{act}")), inner)
+        for act, inner in drawn.items()
+    ]
