@@ -76,7 +76,7 @@ class InvalidSetting(InputError):
 class InvalidTemplate(InputError):
     """A template, a logo or a colour cannot be used; context: ``cause``.
 
-    Sentences are under ``take.cause.<cause>``.
+    Sentences are under ``cause.<cause>``.
     """
 
     code = "invalid_template"

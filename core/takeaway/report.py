@@ -1,4 +1,4 @@
-"""The whole story on paper: each step, the tables behind it, and how all is computed."""
+"""The whole story on paper: each step, the tables behind it, how all is computed."""
 
 from __future__ import annotations
 

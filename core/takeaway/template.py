@@ -42,11 +42,11 @@ def clean(payload: bytes, name: str) -> bytes:
     """Return a template fit to be kept; raises InvalidTemplate with its cause."""
     suffix = Path(name).suffix.lower()
     if suffix in (".pptm", ".potm", ".ppsm"):
-        raise InvalidTemplate(cause="macros")
+        raise InvalidTemplate(cause="template_macros")
     if suffix not in (".pptx", ".potx"):
-        raise InvalidTemplate(cause="not_a_deck")
+        raise InvalidTemplate(cause="template_not_a_deck")
     if len(payload) > MOST_BYTES:
-        raise InvalidTemplate(cause="too_heavy")
+        raise InvalidTemplate(cause="template_too_heavy")
     with tempfile.TemporaryDirectory(prefix="aplomb-") as scratch:
         try:
             done = subprocess.run(
@@ -66,13 +66,15 @@ def clean(payload: bytes, name: str) -> bytes:
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
-            raise InvalidTemplate(cause="too_heavy") from error
+            raise InvalidTemplate(cause="template_too_heavy") from error
     head, _, kept = done.stdout.partition(b"\n")
     if done.returncode or not head:
-        raise InvalidTemplate(cause="too_heavy" if done.returncode < 0 else "damaged")
+        raise InvalidTemplate(
+            cause="template_too_heavy" if done.returncode < 0 else "template_damaged"
+        )
     cause = json.loads(head)["cause"]
     if cause:
-        raise InvalidTemplate(cause=cause)
+        raise InvalidTemplate(cause=f"template_{cause}")
     return kept
 
 
@@ -102,9 +104,9 @@ def keep_brand(workspace: Path, brand: Brand) -> None:
     """
     colours = {"accent": brand.accent.upper(), "ink": brand.ink.upper()}
     if not all(_COLOUR.fullmatch(colour) for colour in colours.values()):
-        raise InvalidTemplate(cause="colour")
+        raise InvalidTemplate(cause="template_colour")
     if min(contrast(one, "#FFFFFF") for one in colours.values()) < _LEAST_CONTRAST:
-        raise InvalidTemplate(cause="pale")
+        raise InvalidTemplate(cause="template_pale")
     told = {**colours, "name": " ".join(brand.name.split())[:_LONGEST_NAME]}
     if brand.logo:
         _write(workspace / _FOLDER / _LOGO, logo(brand.logo))
@@ -116,18 +118,18 @@ def logo(payload: bytes) -> bytes:
     from PIL import Image
 
     if len(payload) > MOST_LOGO_BYTES:
-        raise InvalidTemplate(cause="logo_heavy")
+        raise InvalidTemplate(cause="template_logo_heavy")
     try:
         with Image.open(io.BytesIO(payload), formats=("PNG", "JPEG")) as picture:
             if picture.width * picture.height > _MOST_PIXELS:
-                raise InvalidTemplate(cause="logo_heavy")
+                raise InvalidTemplate(cause="template_logo_heavy")
             picture.load()
             drawn = picture.convert("RGBA")
     except InvalidTemplate:
         raise
     # What a picture library says of a crafted file is one thing to its reader.
     except Exception as error:
-        raise InvalidTemplate(cause="logo") from error
+        raise InvalidTemplate(cause="template_logo") from error
     drawn.thumbnail((_LOGO_SIDE, _LOGO_SIDE))
     out = io.BytesIO()
     drawn.save(out, "PNG")

@@ -63,7 +63,7 @@ def _stage(visit: Visit, is_reading: bool) -> None:
                 cards.trouble(error, visit.language)
             told = None
         with tools:
-            _tools(visit, told, one)
+            _tools(visit, told, one, hides=hides)
         if told is None:
             return
         with slides:
@@ -105,10 +105,10 @@ def _told(visit: Visit, one: Scene | None, *, hides: bool) -> Story:
     return kept[key]
 
 
-def _tools(visit: Visit, told: Story | None, one: Scene | None) -> None:
+def _tools(visit: Visit, told: Story | None, one: Scene | None, *, hides: bool) -> None:
     """Draw what is done with the story: take it away, start again, leave."""
     if told is not None:
-        present_take.draw(visit, told)
+        present_take.draw(visit, one.filters if one else None, hides=hides)
     st.button(
         visit.text("page.present.reset"),
         key="present_reset",
