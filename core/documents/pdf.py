@@ -22,6 +22,7 @@ from fpdf import FPDF
 
 from core.charts.tokens import LIGHT
 from core.documents import plots
+from core.documents.area import Area
 from core.documents.surface import TEXT, TITLE, Surface
 from core.documents.surface import height as line_height
 from core.documents.surface import rgb as _rgb
@@ -284,13 +285,16 @@ class Document:
         x, y = self.place
         self.go_on(page.text(x, y, words, self.width, size=size) + 1.2)
 
+    def wanted(self, plot: Plot | None) -> float:
+        """Return how high a drawing is on the page, in millimetres."""
+        return plots.wanted(self.surface, plot, self.width) if plot else 0.0
+
     def plot(self, plot: Plot) -> None:
         """Draw numbers to scale, on one page; a long list goes on from page to page."""
-        page = self.surface
-        high = plots.wanted(page, plot, self.width)
+        page, high = self.surface, self.wanted(plot)
         self.keep(min(high, 240))
         x, y = self.place
-        area = plots.Area(x, y, self.width, high)
+        area = Area(x, y, self.width, high)
         self.go_on(plots.draw(page, area, plot) + 2.5)
 
     def output(self) -> bytes:

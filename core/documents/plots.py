@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from core.charts.tokens import LIGHT
+from core.documents import worded
+from core.documents.area import Area
 from core.documents.surface import Surface, height
-from core.scorecards import drawn
 from core.story.model import Plot
 
 _PALE = LIGHT.seq1
 _SMALL = 7.8
 _LABELS = 0.32
-
-
-@dataclass(frozen=True)
-class Area:
-    """Where something is drawn, in millimetres."""
-
-    x: float
-    y: float
-    width: float
-    height: float
 
 
 def draw(page: Surface, area: Area, plot: Plot) -> float:
@@ -43,7 +33,7 @@ def wanted(page: Surface, plot: Plot, width: float) -> float:
     if plot.kind == "tiles":
         return 46.0
     if plot.kind == "list":
-        return sum(_line_height(page, plot, place, width) for place in range(count))
+        return sum(worded.high(page, plot, place, width) for place in range(count))
     return 52.0
 
 
@@ -65,10 +55,6 @@ def _colour(plot: Plot, place: int) -> str:
         return _PALE
     state = _state(plot, place)
     return LIGHT.mark(state) if state else LIGHT.accent
-
-
-def _written(plot: Plot, place: int) -> str:
-    return plot.written[place] if place < len(plot.written) else ""
 
 
 def _bars(page: Surface, area: Area, plot: Plot) -> float:
@@ -102,7 +88,7 @@ def _bars(page: Surface, area: Area, plot: Plot) -> float:
         page.text(
             left + beyond + 1.5,
             middle,
-            _written(plot, place),
+            worded.written(plot, place),
             24,
             size=_SMALL,
             bold=place in plot.lit,
@@ -126,7 +112,7 @@ def _columns(page: Surface, area: Area, plot: Plot) -> float:
         page.text(
             x,
             foot - high - height(size) - 0.3,
-            _written(plot, place),
+            worded.written(plot, place),
             step,
             size=size,
             bold=place in plot.lit,
@@ -196,7 +182,7 @@ def _line(page: Surface, area: Area, plot: Plot) -> float:
         page.text(
             area.x + place * step,
             point[1] - height(size) - 1.2,
-            _written(plot, place),
+            worded.written(plot, place),
             step,
             size=size,
             bold=is_lit,
@@ -226,7 +212,7 @@ def _pyramid(page: Surface, area: Area, plot: Plot) -> float:
         page.text(
             words,
             y + row / 2 - height(11),
-            _written(plot, place),
+            worded.written(plot, place),
             area.width - room - 4,
             size=11,
             bold=True,
@@ -244,109 +230,12 @@ def _pyramid(page: Surface, area: Area, plot: Plot) -> float:
     return area.y + count * row
 
 
-def _tiles(page: Surface, area: Area, plot: Plot) -> float:
-    """Draw the letters of SCORE-USAGE, each with its colour, texture and sign."""
-    across = (len(plot.categories) + 1) // 2
-    step = area.width / max(across, 1)
-    side = min(step - 3, 13.0)
-    row = area.height / 2
-    for place, words in enumerate(plot.categories):
-        x = area.x + (place % across) * step
-        y = area.y + (place // across) * row
-        value = _values(plot)[place]
-        tile(page, x, y, side, words[:1].upper(), None if value is None else int(value))
-        name = words[2:] if words[1:2] == " " else words
-        page.text(
-            x + side + 1.6,
-            y + 0.4,
-            name,
-            step - side - 3,
-            size=7,
-            bold=place in plot.lit,
-            most=2,
-        )
-        page.text(
-            x + side + 1.6,
-            y + 0.4 + 2 * height(7),
-            _written(plot, place),
-            step - side - 3,
-            size=6.4,
-            colour=LIGHT.muted,
-            most=2,
-        )
-    return area.y + area.height
-
-
-def tile(
-    page: Surface, x: float, y: float, side: float, letter: str, value: int | None
-) -> None:
-    """Draw a letter of SCORE-USAGE on the colour of its answer."""
-    ink = drawn.INKS[value]
-    page.rect(x, y, side, side, ink.fill)
-    for start, end in drawn.stripes(x, y, side, ink) if ink.stripes else ():
-        page.line([start, end], ink.stripe, 0.25)
-    page.outline(x, y, side, side, ink.edge, dashed=value is None)
-    page.text(
-        x,
-        y + side * 0.06,
-        letter,
-        side,
-        size=side * 1.15,
-        bold=True,
-        colour=ink.text,
-        align="C",
-    )
-    for start, end in drawn.signs(value, x + side / 2, y + side * 0.7, side * 0.17):
-        page.line([start, end], ink.text, side * 0.04)
-
-
-def _line_height(page: Surface, plot: Plot, place: int, width: float) -> float:
-    words = page.broken(
-        _written(plot, place), width * 0.7, 8.8, bold=False, title=False
-    )
-    name = page.broken(
-        plot.categories[place], _name_width(plot, width), 8.8, bold=True, title=False
-    )
-    return max(len(words), len(name), 1) * height(8.8) + 2.4
-
-
-def _name_width(plot: Plot, width: float) -> float:
-    return width * 0.27 if any(plot.written) else width - 6
-
-
-def _list(page: Surface, area: Area, plot: Plot) -> float:
-    """Write lines of words: what, in the colour of its state, and what is said of it."""
-    y = area.y
-    for place, words in enumerate(plot.categories):
-        high = _line_height(page, plot, place, area.width)
-        state = _state(plot, place)
-        page.line([(area.x, y), (area.x + area.width, y)], LIGHT.line, 0.2)
-        page.text(
-            area.x,
-            y + 1.2,
-            words,
-            _name_width(plot, area.width),
-            size=8.8,
-            bold=True,
-            colour=LIGHT.ink(state) if state else LIGHT.text,
-        )
-        page.text(
-            area.x + area.width * 0.3,
-            y + 1.2,
-            _written(plot, place),
-            area.width * 0.7,
-            size=8.8,
-        )
-        y += high
-    return y
-
-
 _PAINTERS: dict[str, Callable[[Surface, Area, Plot], float]] = {
     "bars": _bars,
     "funnel": _bars,
     "columns": _columns,
     "line": _line,
     "pyramid": _pyramid,
-    "tiles": _tiles,
-    "list": _list,
+    "tiles": worded.tiles,
+    "list": worded.lines,
 }

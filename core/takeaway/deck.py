@@ -15,16 +15,15 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
 from core.i18n import text
-from core.story.model import Number, Step, Story
-from core.takeaway import blank, fitting, layouts, native, tables, theme
+from core.story.model import Step, Story
+from core.takeaway import blank, fitting, key_numbers, layouts, native, tables, theme
 from core.takeaway.blank import Brand
-from core.takeaway.canvas import LINE, Box, Canvas, Ink, clean, plain
+from core.takeaway.canvas import Box, Canvas, Ink, clean, plain
 
 Tell = Callable[[int, int], None]
 _OUR_HEIGHT = Inches(7.5)
 _TITLES = (30, 28, 26, 24, 22, 20, 18, 16, 14)
 _MOST_NUMBERS = 4
-_VALUES, _LABEL, _NOTE = (34, 30, 26, 23, 20, 17, 15), 13.5, 11.5
 _CHART_PART = 0.68
 _MOST_TITLE, _MOST_LEAD, _MOST_SOURCE = 200, 420, 330
 
@@ -85,11 +84,11 @@ def _titled(presentation: Any, words: str, language: str) -> tuple[Canvas, Box]:
     room = layouts.room(layout)
     said = fitting.shortened(plain(words), _MOST_TITLE)
     largest = canvas.theme.title_size
-    sizes = [size for size in _TITLES if size <= largest] or [largest]
+    sizes: list[float] = [size for size in _TITLES if size <= largest]
     size = fitting.largest(
         said,
         (Emu(room.title.width).pt - 14, Emu(room.title.height).pt - 6),
-        sizes,
+        sizes or [largest],
         bold=True,
     )
     frame.word_wrap = True
@@ -216,12 +215,12 @@ def _content(canvas: Canvas, box: Box, step: Step) -> None:
     """Draw what the step shows, its key numbers beside it."""
     plot, numbers = step.plot, step.numbers[:_MOST_NUMBERS]
     if plot is None:
-        _numbers(canvas, box, numbers, is_row=len(numbers) > 1)
+        key_numbers.draw(canvas, box, numbers, is_row=len(numbers) > 1)
         return
     if plot.kind == "list" or not numbers:
         if numbers:
             high = int(box.height * 0.22)
-            _numbers(
+            key_numbers.draw(
                 canvas, Box(box.left, box.top, box.width, high), numbers, is_row=True
             )
             box = Box(box.left, box.top + high, box.width, box.height - high)
@@ -231,7 +230,7 @@ def _content(canvas: Canvas, box: Box, step: Step) -> None:
     _drawing(canvas, Box(box.left, box.top, wide, box.height), step)
     left = box.left + wide + int(box.width * 0.035)
     column = Box(left, box.top, box.right - left, box.height)
-    _numbers(canvas, column, numbers, is_row=False)
+    key_numbers.draw(canvas, column, numbers, is_row=False)
 
 
 def _drawing(canvas: Canvas, box: Box, step: Step) -> None:
@@ -243,62 +242,6 @@ def _drawing(canvas: Canvas, box: Box, step: Step) -> None:
     else:
         told = step.figure.alt if step.figure is not None else step.title
         native.add(canvas, box, step.plot, told)
-
-
-def _numbers(
-    canvas: Canvas, box: Box, numbers: Sequence[Number], *, is_row: bool
-) -> None:
-    """Write the figures to be said aloud: large, with their label below."""
-    if not numbers:
-        return
-    gap = int(Pt(12 * canvas.scale))
-    if is_row:
-        width = (box.width - gap * (len(numbers) - 1)) // len(numbers)
-        each = Box(box.left, box.top, width, box.height)
-        size = _value_size(canvas, each, numbers)
-        for place, number in enumerate(numbers):
-            left = box.left + place * (width + gap)
-            _number(canvas, Box(left, box.top, width, box.height), number, size)
-        return
-    high = min(box.height // len(numbers), int(Inches(1.45) * canvas.scale))
-    each = Box(box.left, box.top, box.width, high - gap // 2)
-    size = _value_size(canvas, each, numbers)
-    for place, number in enumerate(numbers):
-        top = box.top + place * high
-        if place:
-            canvas.rule(box.left, top, box.width)
-        inside = Box(box.left, top + gap // 2, box.width, high - gap // 2)
-        _number(canvas, inside, number, size)
-
-
-def _high(canvas: Canvas, width: int, number: Number, size: float) -> int:
-    """Return how high a figure is with all its words, in EMU."""
-    high = canvas.height(number.label, width, canvas.points(_LABEL))
-    if number.note:
-        high += canvas.height(number.note, width, canvas.points(_NOTE))
-    return high + int(Pt(size * LINE))
-
-
-def _value_size(canvas: Canvas, box: Box, numbers: Sequence[Number]) -> float:
-    """Return the size at which every figure fits: they all have the same."""
-    for size in map(canvas.points, _VALUES):
-        if all(
-            canvas.lines(clean(one.value), box.width, size, bold=True) == 1
-            and _high(canvas, box.width, one, size) <= box.height
-            for one in numbers
-        ):
-            return size
-    return canvas.points(_VALUES[-1])
-
-
-def _number(canvas: Canvas, box: Box, number: Number, size: float) -> None:
-    colours = canvas.theme
-    value = clean(plain(number.value))
-    small, note = canvas.points(_LABEL), canvas.points(_NOTE)
-    frame = canvas.text(box, value, Ink(size, colours.words(number.state), bold=True))
-    canvas.put(frame, number.label, Ink(small, colours.ink), is_new=True)
-    if number.note and _high(canvas, box.width, number, size) <= box.height:
-        canvas.put(frame, number.note, Ink(note, colours.muted), is_new=True)
 
 
 def _method(presentation: Any, story: Story, method: Sequence[tuple[str, str]]) -> None:

@@ -16,8 +16,9 @@ from core.i18n import text
 from core.rules import Rules
 from core.scene import Filters
 from core.story.model import Story
-from core.takeaway import sheets, template
-from core.takeaway.sheets import Looked, Sheet
+from core.takeaway import behind, template
+from core.takeaway.behind import Looked
+from core.takeaway.sheets import Sheet
 from core.visit import Visit
 from core.workspace import Workspace
 
@@ -157,7 +158,7 @@ def tables(visit: Visit, wanted: Wanted, telling: Story) -> list[Sheet]:
     one = story.people(shown, wanted.filters)
     workspace = cast(Workspace, shown.workspace)
     it = judgement.judged_alone(workspace) if one is None else judgement.judged(one)
-    return list(sheets.of(Looked(shown, one, it, telling)))
+    return list(behind.of(Looked(shown, one, it, telling)))
 
 
 def look_folder(visit: Visit) -> Path | None:

@@ -20,9 +20,9 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from core.exports import harmless
-from core.i18n import formats, text
+from core.i18n import text
 from core.story.model import Plot
-from core.takeaway import fitting, numbers
+from core.takeaway import fitting, labels, numbers
 from core.takeaway.canvas import Box, Canvas, clean, plain
 
 CHARTS = ("bars", "columns", "line", "pyramid", "funnel")
@@ -35,8 +35,6 @@ _TYPES = {
 }
 _LINK = re.compile(r"(https?|ftp|mailto|internal|external|file):", re.IGNORECASE)
 _FEW_POINTS = 14
-_LABEL_SIZES = (14, 13, 12, 11, 10, 9, 8)
-_LONGEST_LABEL = 46
 _ROOM_ABOVE = 1.15
 _ROOM_FOR_LABELS = 0.75
 """What stands free at the right of a pyramid for its figures, in parts of its width."""
@@ -70,7 +68,7 @@ def add(canvas: Canvas, box: Box, plot: Plot, told: str) -> Any:
     if several:
         chart.legend.position = XL_LEGEND_POSITION.BOTTOM
         chart.legend.include_in_layout = False
-        _words(canvas, chart.legend.font, canvas.theme.muted)
+        labels.dress(canvas, chart.legend.font, canvas.theme.muted)
     return frame
 
 
@@ -134,11 +132,6 @@ def _widest(plot: Plot) -> float:
     return max([*known, *plot.expected, 1e-9])
 
 
-def _words(canvas: Canvas, font: Any, colour: str, size: float = 12) -> None:
-    font.size = Pt(canvas.points(size))
-    canvas.paint(font.color, colour)
-
-
 def _axes(canvas: Canvas, chart: Any, plot: Plot) -> None:
     chart.font.size = Pt(canvas.points(12))
     canvas.paint(chart.font.color, canvas.theme.ink)
@@ -148,7 +141,9 @@ def _axes(canvas: Canvas, chart: Any, plot: Plot) -> None:
     across.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     longest = max((len(words) for words in plot.categories), default=0)
     is_close = longest > 26 or len(plot.categories) > 9
-    _words(canvas, across.tick_labels.font, canvas.theme.ink, 12 if is_close else 14)
+    labels.dress(
+        canvas, across.tick_labels.font, canvas.theme.ink, 12 if is_close else 14
+    )
     if plot.kind == "pyramid":
         across.format.line.fill.background()
     else:
@@ -168,76 +163,6 @@ def _axes(canvas: Canvas, chart: Any, plot: Plot) -> None:
         up.minimum_scale = None
 
 
-def _label(canvas: Canvas, plot: Plot, place: int) -> str:
-    words = plot.written[place] if place < len(plot.written) else ""
-    value = plot.series[0].values[place]
-    if not words:
-        words = formats.number(value, canvas.language)
-    if plot.expected and plot.kind == "pyramid":
-        expected = formats.number(plot.expected[place], canvas.language)
-        if value is None or round(plot.expected[place]) > round(value):
-            key = "take.chart.of_expected"
-            words = text(key, canvas.language, value=words, expected=expected)
-    short = fitting.shortened(clean(plain(words)), _LONGEST_LABEL)
-    return short.replace(" ", numbers.NO_BREAK)
-
-
-def _say(canvas: Canvas, label: Any, words: str, *, is_lit: bool, state: str) -> None:
-    """Write a label word for word."""
-    frame = label.text_frame
-    frame.text = words
-    frame._txBody.bodyPr.set("wrap", "none")
-    font = frame.paragraphs[0].runs[0].font
-    font.size, font.bold = Pt(canvas.points(14)), is_lit
-    colour = canvas.theme.words(state) if is_lit and state else canvas.theme.ink
-    canvas.paint(font.color, colour)
-
-
-def _state(plot: Plot, place: int) -> str:
-    return plot.states[place] if place < len(plot.states) else ""
-
-
-def _colour(canvas: Canvas, plot: Plot, place: int) -> str:
-    if place in plot.lit:
-        return canvas.theme.mark(_state(plot, place))
-    return canvas.theme.pale
-
-
-def _labels(
-    canvas: Canvas, series: Any, plot: Plot, position: Any, size: float
-) -> None:
-    """Label the first series: by a format where one says it, else word for word."""
-    code = numbers.number_format(plot.series[0].values, plot.written, canvas.language)
-    labels = series.data_labels
-    labels.show_value = True
-    labels.position = position
-    labels.number_format = code or numbers.plain_format(
-        plot.series[0].values, canvas.language
-    )
-    labels.number_format_is_linked = False
-    _words(canvas, labels.font, canvas.theme.ink, size)
-    for place, value in enumerate(plot.series[0].values):
-        if code is None and plot.written and value is not None:
-            label = series.points[place].data_label
-            is_lit, state = place in plot.lit, _state(plot, place)
-            _say(canvas, label, _label(canvas, plot, place), is_lit=is_lit, state=state)
-            label.position = position
-
-
-def _label_size(canvas: Canvas, plot: Plot, box: Box) -> float:
-    """Return the largest size at which labels side by side stay apart."""
-    if plot.kind not in ("columns", "line"):
-        return _LABEL_SIZES[0]
-    room = Emu(box.width).pt / max(len(plot.categories), 1) / canvas.theme.face
-    longest = max(plot.written, key=len, default="")
-    fit = (
-        size
-        for size in _LABEL_SIZES
-        if fitting.width(longest, canvas.points(size)) <= room * 0.96
-    )
-    return next(fit, _LABEL_SIZES[-1])
-
-
 def _bars(canvas: Canvas, chart: Any, plot: Plot, box: Box) -> None:
     drawn = chart.plots[0]
     drawn.gap_width = 45
@@ -248,13 +173,13 @@ def _bars(canvas: Canvas, chart: Any, plot: Plot, box: Box) -> None:
     canvas.fill(first.format, canvas.theme.pale if plot.lit else canvas.theme.accent)
     for place in plot.lit:
         if place < len(plot.categories):
-            canvas.fill(first.points[place].format, _colour(canvas, plot, place))
-    _labels(
+            canvas.fill(first.points[place].format, labels.colour(canvas, plot, place))
+    labels.by_format(
         canvas,
         first,
         plot,
         XL_LABEL_POSITION.OUTSIDE_END,
-        _label_size(canvas, plot, box),
+        labels.size(canvas, plot, box),
     )
     for other in others:
         other.invert_if_negative = False
@@ -286,21 +211,23 @@ def _line(canvas: Canvas, chart: Any, plot: Plot, box: Box) -> None:
         if place < count:
             marker = first.points[place].marker
             marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, 11
-            canvas.fill(marker.format, _colour(canvas, plot, place))
+            canvas.fill(marker.format, labels.colour(canvas, plot, place))
     if count <= _FEW_POINTS:
-        _labels(
+        labels.by_format(
             canvas,
             first,
             plot,
             XL_LABEL_POSITION.ABOVE,
-            _label_size(canvas, plot, box),
+            labels.size(canvas, plot, box),
         )
         return
     known = [p for p, value in enumerate(plot.series[0].values) if value is not None]
     for place in {*known[:1], *known[-1:], *plot.lit} & set(known):
         label = first.points[place].data_label
-        is_lit, state = place in plot.lit, _state(plot, place)
-        _say(canvas, label, _label(canvas, plot, place), is_lit=is_lit, state=state)
+        is_lit, state = place in plot.lit, labels.state_of(plot, place)
+        labels.say(
+            canvas, label, labels.words(canvas, plot, place), is_lit=is_lit, state=state
+        )
         label.position = XL_LABEL_POSITION.ABOVE
 
 
@@ -315,7 +242,9 @@ def _pyramid(canvas: Canvas, chart: Any, plot: Plot, box: Box) -> None:
         if place == middle:
             canvas.fill(one.format, canvas.theme.pale)
             for level in range(len(plot.categories)):
-                canvas.fill(one.points[level].format, _colour(canvas, plot, level))
+                canvas.fill(
+                    one.points[level].format, labels.colour(canvas, plot, level)
+                )
             continue
         one.format.fill.background()
         if place in (0, len(series) - 1):
@@ -326,8 +255,10 @@ def _pyramid(canvas: Canvas, chart: Any, plot: Plot, box: Box) -> None:
             one.format.line.dash_style = MSO_LINE.DASH
     for level in range(len(plot.categories)):
         label = series[-1].points[level].data_label
-        is_lit, state = level in plot.lit, _state(plot, level)
-        _say(canvas, label, _label(canvas, plot, level), is_lit=is_lit, state=state)
+        is_lit, state = level in plot.lit, labels.state_of(plot, level)
+        labels.say(
+            canvas, label, labels.words(canvas, plot, level), is_lit=is_lit, state=state
+        )
         label.position = XL_LABEL_POSITION.INSIDE_BASE
     for shape in chart._chartSpace.iter(qn("c:dLbls")):
         _quiet(shape)

@@ -42,18 +42,27 @@ def plain_format(values: Sequence[float | None], language: str) -> str:
 
 
 def _candidates(sample: str, language: str) -> Iterator[tuple[str, Shown]]:
+    unit = _unit(sample)
     for digits in range(_MOST_DIGITS + 1):
-        yield (
-            _percent(digits, language),
-            lambda value, d=digits: formats.percent(value, language, digits=d),
-        )
-        for unit in dict.fromkeys(("", _unit(sample))):
-            yield (
-                _grouped(digits, language, unit),
-                lambda value, d=digits, u=unit: (
-                    formats.number(value, language, digits=d) + u
-                ),
-            )
+        yield _percent(digits, language), _as_percent(digits, language)
+        yield _grouped(digits, language), _as_number(digits, language, "")
+        if unit:
+            code = _grouped(digits, language, unit)
+            yield code, _as_number(digits, language, unit)
+
+
+def _as_percent(digits: int, language: str) -> Shown:
+    def shown(value: float) -> str:
+        return formats.percent(value, language, digits=digits)
+
+    return shown
+
+
+def _as_number(digits: int, language: str, unit: str) -> Shown:
+    def shown(value: float) -> str:
+        return formats.number(value, language, digits=digits) + unit
+
+    return shown
 
 
 def _unit(sample: str) -> str:

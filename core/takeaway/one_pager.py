@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from core.charts.tokens import LIGHT
 from core.documents import plots
+from core.documents.area import Area
 from core.documents.pdf import Document
-from core.documents.plots import Area
 from core.documents.surface import Surface, height
 from core.i18n import text
 from core.story.model import Number, Step, Story

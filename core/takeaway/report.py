@@ -19,6 +19,7 @@ from core.workspace import Workspace
 Tell = Callable[[int, int], None]
 TABLES = ("teams", "people", "pyramids", "evidence", "campaigns")
 _TABLE_LEAST = 50.0
+_STEP_WORDS, _MOST_KEPT = 62.0, 220.0
 _LEFT_OUT = {
     "evidence": ("value",),
     "campaigns": ("base", "bounced", "opted_out"),
@@ -68,6 +69,8 @@ def _first(document: Document, story: Story) -> None:
 
 
 def _step(document: Document, step: Step) -> None:
+    """Write a step, on one page where it has room there."""
+    document.keep(min(document.wanted(step.plot) + _STEP_WORDS, _MOST_KEPT))
     document.heading(plain(step.title), 2)
     page = document.surface
     x, y = document.place

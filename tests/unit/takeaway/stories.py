@@ -9,7 +9,9 @@ from core.charts.figure import Figure
 from core.i18n import formats
 from core.story.model import Number, Plot, Series, Step, Story, Telling
 
-LONG = "Manufacture européenne de revêtements techniques et de peintures du Val de Loire"
+LONG = (
+    "Manufacture européenne de revêtements techniques et de peintures du Val de Loire"
+)
 SOURCE = {
     "fr": "Source : export Salesforce arrêté au 31/10/2026 · octobre 2026 · toute "
     "l'entreprise · 3 personnes arrivées il y a moins de 28 jours laissées de côté.",
@@ -123,7 +125,7 @@ def story(language: str = "fr", *, company: str = "Peintures Demont") -> Story:
         Step(
             name,
             topic="Utilisation",
-            title=f"L'outil est ouvert tous les jours, mais 4 personnes sur 10 ({name})",
+            title=f"L'outil est ouvert, mais 4 personnes sur 10 ne font rien ({name})",
             lead=lead,
             state="watch",
             word="À surveiller",
