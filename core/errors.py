@@ -4,6 +4,7 @@
     ├── InputError               what somebody gave cannot be used
     │   ├── UnreadableFile       a file, or a part of it, cannot be read
     │   ├── NothingToRead        no file of a selection could be read
+    │   ├── InvalidTemplate      a look for slides cannot be used
     │   └── InvalidSetting       a setting or a form field has a value that cannot be
     ├── AccessError              the person may not
     │   ├── NotAllowed           the role does not cover the page or the act
@@ -70,6 +71,15 @@ class InvalidSetting(InputError):
     """A setting has a value that cannot be; context: ``setting``, ``value``."""
 
     code = "invalid_setting"
+
+
+class InvalidTemplate(InputError):
+    """A template, a logo or a colour cannot be used; context: ``cause``.
+
+    Sentences are under ``cause.<cause>``.
+    """
+
+    code = "invalid_template"
 
 
 class AccessError(CrmError, PermissionError):

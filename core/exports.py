@@ -171,10 +171,10 @@ def workbook_bytes(
     book = xlsxwriter.Workbook(out, options)
     taken: set[str] = set()
     for leaf in leaves:
-        page = book.add_worksheet(_sheet_name(leaf.name, taken))
+        page = book.add_worksheet(sheet_name(leaf.name, taken))
         _write_leaf(book, page, leaf, language, yes_no)
     if notes:
-        about = book.add_worksheet(_sheet_name("Notes", taken))
+        about = book.add_worksheet(sheet_name("Notes", taken))
         about.set_column(0, 0, 110)
         for line, sentence in enumerate(notes):
             about.write_string(line, 0, harmless(sentence)[:_CELL_LIMIT])
@@ -223,7 +223,7 @@ def _write_leaf(
     page.autofilter(0, 0, last, max(len(columns) - 1, 0))
 
 
-def _sheet_name(words: str, taken: set[str]) -> str:
+def sheet_name(words: str, taken: set[str]) -> str:
     """Return a name of 31 characters at most that no sheet of the workbook has yet."""
     plain = re.sub(r"[\[\]:*?/\\']", " ", words).strip()[:31].strip() or "Aplomb"
     name, rank = plain, 1

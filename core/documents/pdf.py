@@ -12,24 +12,29 @@ import logging
 import tempfile
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 from fpdf import FPDF
-from fpdf.enums import TableBordersLayout
-from fpdf.fonts import FontFace
 
 from core.charts.tokens import LIGHT
+from core.documents import plots
+from core.documents.area import Area
+from core.documents.surface import TEXT, TITLE, Surface
+from core.documents.surface import height as line_height
+from core.documents.surface import rgb as _rgb
+from core.story.model import Plot
 
 FOLDER = Path(__file__).resolve().parent.parent / "static" / "fonts"
-TEXT, TITLE, MORE = "inter", "bricolage", "inter-ext"
+MORE = "inter-ext"
 _WEIGHTS = {(TEXT, ""): 400, (TEXT, "B"): 650, (TITLE, "B"): 650}
 _MARGIN = 18.0
 _SIZES = {1: 20.0, 2: 13.5, 3: 11.0}
 _BODY = 9.8
+_CELL, _COLUMN_GAP = 8.2, 3.0
 _SAME = str.maketrans({"\u202f": "\u00a0", "→": "–", "≥": ">", "≤": "<", "\t": " "})
 
 # The library says at length which tables of a font it leaves out.
@@ -78,11 +83,6 @@ def drawable(words: str) -> str:
 
 def _is_covered(one: str) -> bool:
     return ord(one) in covered(TEXT) or ord(one) in covered(MORE)
-
-
-def _rgb(colour: str) -> tuple[int, int, int]:
-    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
-    return red, green, blue
 
 
 class Document:
@@ -173,28 +173,129 @@ class Document:
         self,
         headings: Sequence[str],
         rows: Sequence[Sequence[str]],
-        widths: Sequence[float],
+        widths: Sequence[float] = (),
     ) -> None:
-        """Draw a table; ``widths`` are parts of the page's, headings repeat."""
-        self._pdf.set_font(TEXT, "", 8.8)
-        self._pdf.set_text_color(*_rgb(LIGHT.text))
-        self._pdf.set_draw_color(*_rgb(LIGHT.line))
-        self._pdf.set_fill_color(*_rgb(LIGHT.card))
-        head = FontFace(emphasis="BOLD", color=_rgb(LIGHT.muted))
-        with self._pdf.table(
-            borders_layout=TableBordersLayout.HORIZONTAL_LINES,
-            col_widths=tuple(widths),
-            headings_style=head,
-            line_height=4.6,
-            padding=1.1,
-            text_align="LEFT",
-            width=self.width,
-        ) as drawn:
-            for cells in (headings, *rows):
-                line = drawn.row()
-                for cell in cells:
-                    line.cell(self._drawn(cell))
+        """Draw a table; headings repeat on each page.
+
+        ``widths`` are parts of the page's; without them, columns are as wide as what
+        they hold.
+        """
+        page = self.surface
+        parts = list(widths) or self._natural([headings, *rows])
+        wide = [self.width * part / sum(parts) for part in parts]
+        self._row(page, headings, wide, colour=LIGHT.muted, bold=True, least=24)
+        for cells in rows:
+            if self._row(page, cells, wide, colour=LIGHT.text):
+                self._row(page, headings, wide, colour=LIGHT.muted, bold=True)
+                self._row(page, cells, wide, colour=LIGHT.text)
         self._pdf.ln(2)
+
+    def _natural(self, rows: Sequence[Sequence[str]]) -> list[float]:
+        """Return how wide columns are, shrunk to the page where they must be.
+
+        The longest word of a column stays whole as long as there is room.
+        """
+        page = self.surface
+        columns = list(zip(*rows, strict=True))
+        long = [max(page.width(cell, _CELL, bold=True) for cell in c) for c in columns]
+        word = [
+            max(
+                page.width(w, _CELL, bold=True)
+                for cell in c
+                for w in f"{cell} ".split(" ")
+            )
+            for c in columns
+        ]
+        room = self.width - _COLUMN_GAP * len(columns)
+        spare = room - sum(word)
+        asked = sum(long) - sum(word)
+        share = 1.0 if asked <= 0 else max(0.0, min(1.0, spare / asked))
+        return [
+            least + (most - least) * share + _COLUMN_GAP
+            for least, most in zip(word, long, strict=True)
+        ]
+
+    def _row(
+        self,
+        page: Surface,
+        cells: Sequence[str],
+        widths: Sequence[float],
+        *,
+        colour: str,
+        bold: bool = False,
+        least: float = 0.0,
+    ) -> bool:
+        """Draw a row; where a new page begins, return True and draw nothing.
+
+        Unless ``least`` is given: a heading never stands alone at the foot.
+        """
+        most = max(
+            len(page.broken(cell, width - _COLUMN_GAP, _CELL, bold=bold, title=False))
+            for cell, width in zip(cells, widths, strict=True)
+        )
+        high = max(most, 1) * line_height(_CELL) + 2.2
+        if self._pdf.will_page_break(high + least):
+            self._pdf.add_page()
+            if not least:
+                return True
+        x, y = self.place
+        for cell, width in zip(cells, widths, strict=True):
+            page.text(
+                x,
+                y + 1.1,
+                cell,
+                width - _COLUMN_GAP,
+                size=_CELL,
+                bold=bold,
+                colour=colour,
+            )
+            x += width
+        page.line([(_MARGIN, y + high), (_MARGIN + self.width, y + high)], LIGHT.line)
+        self.go_on(y + high)
+        return False
+
+    @cached_property
+    def surface(self) -> Surface:
+        """The page as it is, to write and draw anywhere on it."""
+        return Surface(self._pdf, self._drawn)
+
+    @property
+    def place(self) -> tuple[float, float]:
+        """Where the next line begins: from the left, from the top, in millimetres."""
+        return _MARGIN, float(self._pdf.get_y())
+
+    def go_on(self, y: float) -> None:
+        """Go on below ``y``."""
+        self._pdf.set_xy(_MARGIN, y)
+
+    def fixed(self) -> None:
+        """Never begin a page by itself: what is written has its place."""
+        self._pdf.set_auto_page_break(auto=False)
+
+    def keep(self, high: float) -> None:
+        """Begin a new page unless ``high`` millimetres are left on this one."""
+        if self._pdf.will_page_break(high):
+            self._pdf.add_page()
+
+    def rich(self, words: str, size: float = _BODY) -> None:
+        """Write running text whose ``**words**`` in stars are bold."""
+        page = self.surface
+        lines = page.broken(words, self.width, size, bold=False, title=False)
+        self.keep(len(lines) * line_height(size))
+        x, y = self.place
+        self.go_on(page.text(x, y, words, self.width, size=size) + 1.2)
+
+    def wanted(self, plot: Plot | None) -> float:
+        """Return how high a drawing is on the page, in millimetres."""
+        return plots.wanted(self.surface, plot, self.width) if plot else 0.0
+
+    def plot(self, plot: Plot) -> None:
+        """Draw numbers to scale, on one page; a long list goes on from page to page."""
+        page, high = self.surface, self.wanted(plot)
+        self.keep(min(high, 240))
+        x, y = self.place
+        area = Area(x, y, self.width, high)
+        self.go_on(plots.draw(page, area, plot) + 2.5)
 
     def output(self) -> bytes:
         """Return the file."""

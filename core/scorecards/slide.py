@@ -78,9 +78,10 @@ def _shape(
     return shape
 
 
-def _tile(
+def tile(
     slide: Any, x: float, y: float, side: float, letter: str, value: int | None
 ) -> Any:
+    """Draw a letter of SCORE-USAGE with its answer's colour, texture and sign."""
     ink = drawn.INKS[value]
     shape = _shape(slide, MSO_SHAPE.ROUNDED_RECTANGLE, x, y, side, side)
     shape.adjustments[0] = 0.12
@@ -161,9 +162,9 @@ def _mark(slide: Any, sheet: Sheet, reading: Reading) -> None:
         x = 5.2 + (place % 5) * 1.53
         row = 1.6 + (place // 5) * 1.55
         value = sheet.answers[criterion.key].value
-        tile = _tile(slide, x + 0.24, row, 0.95, criterion.letter, value)
+        letter = tile(slide, x + 0.24, row, 0.95, criterion.letter, value)
         name = reading.name(criterion.key)
-        tile.name = reading.said(criterion.key, reading.answer(value))
+        letter.name = reading.said(criterion.key, reading.answer(value))
         frame = _box(slide, x, row + 0.99, 1.43, 0.45)
         look: dict[str, Any] = {"align": PP_ALIGN.CENTER}
         _write(frame, name, size=10.5, bold=True, **look)

@@ -66,7 +66,7 @@ def main() -> None:
     """Do the job given on the standard input."""
     line = sys.stdin.buffer.readline()
     job = decode(Job, line.decode("utf-8"))
-    _limit(job.limits)
+    confine(job.limits)
     # Libraries may print; the answers keep the only way out to themselves.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     os.dup2(2, 1)
@@ -75,7 +75,8 @@ def main() -> None:
         _do(job, number, answers)
 
 
-def _limit(limits: Limits) -> None:
+def confine(limits: Limits) -> None:
+    """Hold this process to ``limits``; from now on it starts and asks nothing."""
     asked = (
         (resource.RLIMIT_AS, limits.memory),
         (resource.RLIMIT_FSIZE, limits.file),

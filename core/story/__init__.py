@@ -8,7 +8,7 @@ One telling serves both, so that a figure said in the room is the figure on the 
 from __future__ import annotations
 
 from core.story.model import STEPS, Number, Plot, Series, Step, Story, Telling
-from core.story.teller import scorecards, tell
+from core.story.teller import as_shown, people, scorecards, tell
 
 __all__ = [
     "STEPS",
@@ -18,6 +18,8 @@ __all__ = [
     "Step",
     "Story",
     "Telling",
+    "as_shown",
+    "people",
     "scorecards",
     "tell",
 ]

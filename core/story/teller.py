@@ -30,9 +30,9 @@ def tell(
     is named, and customers' persons are counts. ``cards`` are the scorecards, those of
     the visit's board unless given. Raises GroupTooSmall for a part of too few people.
     """
-    shown = _as_shown(visit, hide_names=hide_names)
+    shown = as_shown(visit, hide_names=hide_names)
     workspace = cast(Workspace, shown.workspace)
-    one = _scene(shown, filters)
+    one = people(shown, filters)
     it = judgement.judged_alone(workspace) if one is None else judgement.judged(one)
     asked = Asked(shown, workspace, one, it, hide_names)
     kept = scorecards(visit) if cards is None else cards
@@ -44,7 +44,7 @@ def scorecards(visit: Visit) -> list[Scorecard]:
     return board(visit).cards()
 
 
-def _as_shown(visit: Visit, *, hide_names: bool) -> Visit:
+def as_shown(visit: Visit, *, hide_names: bool) -> Visit:
     """Return the visit with its workspace as it may be shown in a room."""
     workspace = cast(Workspace, visit.workspace)
     if hide_names and workspace.privacy == "names":
@@ -52,7 +52,7 @@ def _as_shown(visit: Visit, *, hide_names: bool) -> Visit:
     return visit
 
 
-def _scene(visit: Visit, filters: Filters | None) -> Scene | None:
+def people(visit: Visit, filters: Filters | None) -> Scene | None:
     """Return the people asked about, None where none may be told of."""
     one = scene.unfiltered(visit) if filters is None else scene.of(visit, filters)
     return None if one is None or judgement.is_untold(one) else one

@@ -13,7 +13,7 @@ from core.i18n import formats
 from core.profiles import PROFILES
 from core.scene import Filters, Scene
 from core.ui import components, links
-from core.ui.views import sharing
+from core.ui.views import sharing, taking
 from core.visit import Visit
 from core.workspace import Workspace
 
@@ -184,6 +184,12 @@ def bar(
     return found
 
 
+def _story(visit: Visit, chosen: Filters) -> None:
+    """Draw the two ways out with what is looked at: present it, take it away."""
+    links.present(visit, chosen)
+    taking.draw(visit, chosen)
+
+
 def of_people(visit: Visit, *, presents: bool = True) -> Scene | None:
     """Draw the filters and return what they leave; None without a trace of anybody.
 
@@ -198,5 +204,5 @@ def of_people(visit: Visit, *, presents: bool = True) -> Scene | None:
     teams = sorted(known["team"].dropna().unique(), key=formats.sorting)
     found = set(indicators.judged(known)["profile"].dropna())
     profiles = [profile for profile in PROFILES if profile in found]
-    beside = partial(links.present, visit) if presents else None
+    beside = partial(_story, visit) if presents else None
     return scene.of(visit, bar(visit, months, teams, profiles, beside=beside))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import streamlit as st
 
@@ -13,25 +12,9 @@ from core.ui import components
 from core.ui.icons import icon
 from core.ui.tables import Html, table
 from core.ui.views import history, importing, review
+from core.unlocks import UNLOCKS, Unlock
 from core.visit import Visit
 
-
-@dataclass(frozen=True)
-class Unlock:
-    """What the objects of some exports open: ``name`` is under ``unlock.`` in texts."""
-
-    name: str
-    objects: tuple[str, ...]
-
-
-UNLOCKS = (
-    Unlock("user", ("user",)),
-    Unlock("login", ("login",)),
-    Unlock("activity", ("activity",)),
-    Unlock("base", ("account", "contact")),
-    Unlock("campaign_member", ("campaign_member",)),
-    Unlock("opportunity", ("opportunity",)),
-)
 _VENDORS = ("salesforce", "hubspot", "dynamics", "pipedrive", "mailchimp", "brevo")
 
 

@@ -64,7 +64,7 @@ def _stage(visit: Visit, is_reading: bool) -> None:
                 cards.trouble(error, visit.language)
             told = None
         with tools:
-            _tools(visit, told, one)
+            _tools(visit, told, one, hides=hides)
         if told is None:
             return
         with slides:
@@ -130,10 +130,10 @@ def _next(one: Scene) -> list[Filters]:
     return [chosen for chosen in found if chosen != now]
 
 
-def _tools(visit: Visit, told: Story | None, one: Scene | None) -> None:
+def _tools(visit: Visit, told: Story | None, one: Scene | None, *, hides: bool) -> None:
     """Draw what is done with the story: take it away, start again, leave."""
     if told is not None:
-        present_take.draw(visit, told)
+        present_take.draw(visit, one.filters if one else None, hides=hides)
     st.button(
         visit.text("page.present.reset"),
         key="present_reset",

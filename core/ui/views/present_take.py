@@ -1,10 +1,12 @@
-"""What whoever presents takes away: the files of the story."""
+"""What whoever presents takes away: the files of the story as it is shown."""
 
 from __future__ import annotations
 
-from core.story import Story
+from core.scene import Filters
+from core.ui.views import taking
 from core.visit import Visit
 
 
-def draw(visit: Visit, story: Story) -> None:
-    """Draw what takes ``story`` away; nothing yet."""
+def draw(visit: Visit, filters: Filters | None, *, hides: bool) -> None:
+    """Draw the menu of files, of the month and people shown, named or not."""
+    taking.draw(visit, filters, hides=hides)

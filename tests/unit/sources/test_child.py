@@ -135,8 +135,8 @@ def test_cancel_ends_the_process_and_leaves_nothing(tmp_path: Path) -> None:
 def test_the_reading_process_has_no_network_and_starts_nothing() -> None:
     tries = """
 import socket, subprocess, sys
-from core.sources.worker import Limits, _limit
-_limit(Limits(memory=1 << 31, file=1 << 30, seconds=60))
+from core.sources.worker import Limits, confine
+confine(Limits(memory=1 << 31, file=1 << 30, seconds=60))
 for work in (
     lambda: socket.create_connection(("127.0.0.1", 9)),
     lambda: socket.getaddrinfo("example.org", 80),
