@@ -108,6 +108,10 @@ _OUTLINED = {
         "<path d='M4 4.5h11.5v8H9l-3.2 3v-3H4zM9.5 15.5V16h5.7l3 2.8V16H20V8.5h-1.5'/>"
     ),
     "arrow": "<path d='M4 12h15M13.5 6l6 6-6 6'/>",
+    "share": (
+        "<circle cx='18' cy='5' r='2.8'/><circle cx='6' cy='12' r='2.8'/>"
+        "<circle cx='18' cy='19' r='2.8'/><path d='m8.5 10.6 7-4.1M8.5 13.4l7 4.1'/>"
+    ),
     "info": "<circle cx='12' cy='12' r='9.5'/><path d='M12 11v6M12 7.2v.1'/>",
 }
 # The states' names beside the drawings they share.
@@ -163,6 +167,7 @@ def css() -> str:
     """Return the rules that draw ``icon`` and the icons of the page list."""
     places = {name: [f".i-{name}"] for name in names()}
     places["aplomb"].append(".brand .ico")
+    places["share"].append(".st-key-share button")
     for page, name in PAGE_ICONS.items():
         link = f'[data-testid="stSidebarNavLink"][href$="/{page}"]'
         places[name].append(link)
