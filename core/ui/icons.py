@@ -111,6 +111,10 @@ _OUTLINED = {
     "back": "<path d='M20 12H5M10.5 6l-6 6 6 6'/>",
     "expand": "<path d='M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5'/>",
     "screen": "<path d='M3.5 4.5h17v11h-17zM12 15.5v4M8 20.5l4-3 4 3'/>",
+    "share": (
+        "<circle cx='18' cy='5' r='2.8'/><circle cx='6' cy='12' r='2.8'/>"
+        "<circle cx='18' cy='19' r='2.8'/><path d='m8.5 10.6 7-4.1M8.5 13.4l7 4.1'/>"
+    ),
     "info": "<circle cx='12' cy='12' r='9.5'/><path d='M12 11v6M12 7.2v.1'/>",
 }
 # The states' names beside the drawings they share.
@@ -167,6 +171,7 @@ def css() -> str:
     places = {name: [f".i-{name}"] for name in names()}
     places["aplomb"].append(".brand .ico")
     places["screen"].append(".st-key-present_open a")
+    places["share"].append(".st-key-share button")
     for page, name in PAGE_ICONS.items():
         link = f'[data-testid="stSidebarNavLink"][href$="/{page}"]'
         places[name].append(link)
