@@ -31,10 +31,11 @@ def found(one: Scene, asked: Asked) -> Step | None:
     is_company = bool(one.filters.profile and not one.filters.team)
     source = asked.source("team" if one.filters.team or is_company else "people")
     name = asked.text(f"symptom.{first.code}.name")
-    lead = telling.told(asked.visit, first)
+    lead = asked.text("story.symptoms.lead_none")
     if told != "none":
         todo = telling.todo(asked.visit, first, one.period.as_of)
-        lead = asked.text("story.symptoms.lead", told=lead, todo=todo)
+        shown = telling.told(asked.visit, first)
+        lead = asked.text("story.symptoms.lead", told=shown, todo=todo)
     return Step(
         code="symptoms",
         topic=asked.text("story.symptoms.topic"),
@@ -42,7 +43,9 @@ def found(one: Scene, asked: Asked) -> Step | None:
         lead=lead,
         state=first.state,
         word=asked.text(f"page.symptoms.chip.{first.state}"),
-        numbers=tuple(_number(asked, each) for each in ranked[:_MOST]),
+        numbers=_counts(asked, ranked)
+        if told == "none"
+        else tuple(_number(asked, each) for each in ranked[:_MOST]),
         figure=figure,
         plot=plot or _lines(asked, ranked),
         source=source,
@@ -79,8 +82,26 @@ def _lines(asked: Asked, ranked: list[Symptom]) -> Plot:
         "list",
         tuple(number.label for number in numbers),
         (),
-        written=tuple(number.value for number in numbers),
+        written=tuple(
+            telling.told(asked.visit, one) or number.value
+            for one, number in zip(ranked, numbers, strict=True)
+        ),
         states=tuple(number.state for number in numbers),
+    )
+
+
+def _counts(asked: Asked, ranked: list[Symptom]) -> tuple[Number, ...]:
+    """Return how many symptoms could be told, and that none of them is there."""
+    known = sum(one.state != "not_enough_data" for one in ranked)
+    present = sum(one.present for one in ranked)
+    return (
+        Number(asked.text("story.verdict.symptoms"), str(present), float(present)),
+        Number(
+            asked.text("story.symptoms.looked_for"),
+            str(known),
+            float(known),
+            asked.text("story.of", part=known, whole=len(ranked)),
+        ),
     )
 
 

@@ -186,9 +186,9 @@ def _navigation(visit: Visit, told: Story, one: Scene | None, *, hides: bool) ->
         f' data-present-scene="{escape(scene)}" data-present-query="'
         f'{escape(urlencode(asked))}"><ol>{steps}</ol><p class="place"'
         f" data-present-place>1 / {len(told.steps)}</p>{controls}"
-        f'<a class="second" href="{escape(second)}" target="aplomb-notes"'
+        f'<a class="second" href="{escape(second)}"'
         f' title="{escape(label)}" aria-label="{escape(label)}">{icon("talk")}</a>'
-        '<div class="blank" hidden></div></nav>'
+        "</nav>"
     )
 
 

@@ -199,6 +199,13 @@
       return;
     }
     if ("presentBlank" in root.dataset) return blank();
+    const second = event.target.closest(".course .second");
+    if (second) {
+      // Streamlit takes the target off a link: the notes have one window of their own.
+      event.preventDefault();
+      window.open(second.href, KEPT);
+      return;
+    }
     const button = event.target.closest("[data-present]");
     if (!button) return;
     const act = button.dataset.present;
