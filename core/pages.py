@@ -59,9 +59,9 @@ PAGES: tuple[PageSpec, ...] = (
         section="share",
         needs_data=False,
     ),
-    PageSpec("present", roles=_READERS, section="share", listed=False),
     PageSpec("method", section="share", needs_data=False),
     PageSpec("settings", section="share", needs_data=False),
+    PageSpec("present", roles=_READERS, section="share", listed=False),
 )
 """Every page, in the order of the menu; one not listed here cannot be opened."""
 

@@ -113,33 +113,33 @@ def vega_locale(language: str) -> dict[str, Any]:
 def style(chart: Any, look: Look, *, height: int) -> Any:
     """Dress ``chart``: transparent, quiet axes, the language's numbers and dates."""
     colours = look.colours
-    words = {"labelFont": FONT, "titleFont": FONT}
-    return (
-        chart.properties(
-            height=height,
-            width="container",
-            padding={"left": 2, "right": 2, "top": 2, "bottom": 2},
-            autosize=alt.AutoSizeParams(type="fit", contains="padding"),
-        )
-        .configure(
+    axis = alt.AxisConfig(
+        domain=False,
+        ticks=False,
+        gridColor=colours.line,
+        gridOpacity=0.7 if look.theme == "dark" else 1,
+        labelColor=colours.muted,
+        titleColor=colours.muted,
+        labelFontSize=12,
+        titleFontSize=12,
+        titleFontWeight=500,
+        labelPadding=6,
+        labelFont=FONT,
+        titleFont=FONT,
+    )
+    # In one call: each ``configure_…`` would copy the whole chart again.
+    return chart.properties(
+        height=height,
+        width="container",
+        padding={"left": 2, "right": 2, "top": 2, "bottom": 2},
+        autosize=alt.AutoSizeParams(type="fit", contains="padding"),
+        config=alt.Config(
             background="transparent",
             font=FONT,
             locale=vega_locale(look.language),
-        )
-        .configure_view(stroke=None)
-        .configure_axis(
-            domain=False,
-            ticks=False,
-            gridColor=colours.line,
-            gridOpacity=0.7 if look.theme == "dark" else 1,
-            labelColor=colours.muted,
-            titleColor=colours.muted,
-            labelFontSize=12,
-            titleFontSize=12,
-            titleFontWeight=500,
-            labelPadding=6,
-            **words,
-        )
+            view=alt.ViewConfig(stroke=None),
+            axis=axis,
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from core.accounts.sessions import DEMO_WORKSPACE
 from core.demo.base import BASE_SIZE
 from core.demo.campaigns import CAMPAIGNS, CATALOGUE, Campaign
 from core.demo.people import NEVER, WORDS, Team, teams
-from core.portfolio.project import Project
+from core.portfolio.project import Project, Reason
 from core.workspace_settings import Licence, WorkspaceSettings
 
 FILE = Path(__file__).with_name("companies.toml")
@@ -35,7 +35,7 @@ class Company:
     seed: int
     teams: tuple[Team, ...]
     campaigns: tuple[Campaign, ...]
-    reason: str
+    reason: Reason
     age: int
     licences: tuple[int, float]
     reports: Reports = "none"
@@ -95,17 +95,27 @@ def others() -> tuple[Company, ...]:
 
 
 def _company(code: str, entry: dict[str, Any]) -> Company:
-    mailing = dict(entry["campaign"])
-    counts = mailing.pop("counts")
-    won = tuple(mailing.pop("won"))
-    name, age = mailing.pop("name"), mailing.pop("age")
+    mailing = entry["campaign"]
+    targeted, bounced, opted_out, opened, clicked, converted = mailing["counts"]
+    campaign = Campaign(
+        name=mailing["name"],
+        age=mailing["age"],
+        targeted=targeted,
+        bounced=bounced,
+        opted_out=opted_out,
+        opened=opened,
+        clicked=clicked,
+        converted=converted,
+        cost=mailing["cost"],
+        won=tuple(mailing["won"]),
+    )
     return Company(
         code=code,
         name=entry["name"],
         domain=entry["domain"],
         seed=entry["seed"],
         teams=tuple(Team(**team) for team in entry["team"]),
-        campaigns=(Campaign(name, age, *counts, won=won, **mailing),),
+        campaigns=(campaign,),
         reason=entry["project"],
         age=entry["age"],
         licences=tuple(entry["licences"]),

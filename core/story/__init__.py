@@ -7,10 +7,11 @@ One telling serves both, so that a figure said in the room is the figure on the 
 
 from __future__ import annotations
 
-from core.story.model import Number, Plot, Series, Step, Story, Telling
+from core.story.model import STEPS, Number, Plot, Series, Step, Story, Telling
 from core.story.teller import as_shown, people, scorecards, tell
 
 __all__ = [
+    "STEPS",
     "Number",
     "Plot",
     "Series",

@@ -49,15 +49,9 @@ def _numbers(asked: Asked, found: tuple[Todo, ...]) -> tuple[Number, ...]:
         count = todo.what.count
         if not count:
             continue
-        unit = "licences" if todo.code == "licences" else "people"
-        numbers.append(
-            Number(
-                asked.text(f"story.actions.{unit}"),
-                formats.number(count, asked.language),
-                float(count),
-                plain(written(todo.what, asked.language)),
-            )
-        )
+        label = asked.text(f"story.actions.number.{todo.code}")
+        shown = formats.number(count, asked.language)
+        numbers.append(Number(label, shown, float(count)))
     cost = None if asked.one is None else judgement.asleep_licences(asked.one)[1]
     if cost:
         currency = asked.workspace.settings.currency

@@ -41,6 +41,12 @@ class Asked:
         """What the people were chosen by, None without people."""
         return self.one.filters if self.one else None
 
+    @property
+    def query(self) -> dict[str, str]:
+        """The filters as an address has them."""
+        chosen = vars(self.filters) if self.filters else {}
+        return {name: value for name, value in chosen.items() if value}
+
     def text(self, key: str, /, **values: object) -> str:
         """Return a text of the catalogue."""
         return self.visit.text(key, **values)

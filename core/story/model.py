@@ -18,6 +18,13 @@ category and, in ``written``, what is said of it.
 """
 
 
+STEPS = (
+    *("verdict", "adoption", "profiles", "pyramid"),
+    *("symptoms", "campaign", "score", "actions"),
+)
+"""The codes of the steps, in the order they are told; a story has some of them."""
+
+
 @dataclass(frozen=True)
 class Number:
     """A key figure as it is read: ``value`` is written in the reader's language.

@@ -62,12 +62,13 @@ def found(one: Scene, asked: Asked) -> Step | None:
 
 def _number(asked: Asked, one: Symptom) -> Number:
     """Return one symptom as it is read on Home: its name, what decides, its state."""
-    fact = telling.decisive(one)
+    fact, chip = telling.decisive(one), asked.text(f"page.symptoms.chip.{one.state}")
+    is_told = one.state in ("sick", "watch")
     return Number(
         asked.text(f"symptom.{one.code}.name"),
-        telling.plain(telling.short(asked.visit, one)),
+        telling.plain(telling.short(asked.visit, one)) if is_told else chip,
         None if fact is None else fact.value,
-        asked.text(f"page.symptoms.chip.{one.state}"),
+        chip if is_told else "",
         one.state,
     )
 
@@ -97,7 +98,11 @@ def _shown(
 
 
 def _values(values: pd.Series[float]) -> tuple[float | None, ...]:
-    return tuple(None if pd.isna(value) else float(value) for value in values)
+    known = values.notna()
+    return tuple(
+        float(value) if told else None
+        for value, told in zip(values, known, strict=True)
+    )
 
 
 def _percents(asked: Asked, values: tuple[float | None, ...]) -> tuple[str, ...]:

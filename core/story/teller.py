@@ -10,7 +10,7 @@ from core import judgement, scene
 from core.scene import Filters, Scene
 from core.scorecards.model import Scorecard
 from core.scorecards.opened import board
-from core.story import actions, base, campaign, score, symptoms, use
+from core.story import actions, base, campaign, profiles, score, symptoms, use
 from core.story.asked import Asked, telling
 from core.story.model import Step, Story
 from core.visit import Visit
@@ -61,7 +61,7 @@ def people(visit: Visit, filters: Filters | None) -> Scene | None:
 def _steps(asked: Asked, cards: Sequence[Scorecard]) -> tuple[Step, ...]:
     found: list[Step | None] = [use.verdict(asked)]
     if asked.one is not None and asked.one.usage.people:
-        found += [use.adoption(asked.one, asked), use.profiles(asked.one, asked)]
+        found += [use.adoption(asked.one, asked), profiles.part(asked.one, asked)]
     found.append(base.activity(asked))
     if asked.one is not None:
         found.append(symptoms.found(asked.one, asked))

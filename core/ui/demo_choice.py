@@ -10,14 +10,15 @@ from core.visit import Visit
 _WIDTH = 250
 
 
-def draw(visit: Visit, place: str, *, is_labelled: bool = False) -> None:
+def draw(visit: Visit, place: str, *, is_labelled: bool = False) -> bool:
     """Draw the companies of the demo; nothing where there is one, or no demo.
 
-    ``place`` names where it stands: there may be several on a page.
+    ``place`` names where it stands: there may be several on a page. Return whether
+    anything was drawn.
     """
     known = opening.demo_companies() if visit.is_demo else {}
     if len(known) < 2:
-        return
+        return False
     key = f"demo_company_{place}"
     st.session_state[key] = visit.workspace_id
     st.selectbox(
@@ -30,6 +31,7 @@ def draw(visit: Visit, place: str, *, is_labelled: bool = False) -> None:
         args=(key,),
         width="stretch" if is_labelled else _WIDTH,
     )
+    return True
 
 
 def _take(key: str) -> None:

@@ -166,6 +166,7 @@ def css() -> str:
     """Return the rules that draw ``icon`` and the icons of the page list."""
     places = {name: [f".i-{name}"] for name in names()}
     places["aplomb"].append(".brand .ico")
+    places["screen"].append(".st-key-present_open a")
     for page, name in PAGE_ICONS.items():
         link = f'[data-testid="stSidebarNavLink"][href$="/{page}"]'
         places[name].append(link)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import pkgutil
+import threading
 
 from altair.utils import schemapi
 
@@ -14,10 +15,13 @@ from core.accounts.sessions import DEMO_ROLE, DEMO_WORKSPACE
 from core.ui import opening, views
 
 _log = logging.getLogger("aplomb")
+SERVING = threading.Event()
+"""Set once a server has started, and never where a test runs a page alone."""
 
 
 def warm() -> None:
     """Import what pages draw with, and compute the demo's figures."""
+    SERVING.set()
     # The tests check every chart against Vega-Lite's schema; visitors need not wait.
     schemapi.DEBUG_MODE = False
     for module in pkgutil.iter_modules(views.__path__):

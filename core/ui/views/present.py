@@ -6,28 +6,31 @@ All slides are drawn at once, one over the other; the browser shows one of them
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from html import escape
+from itertools import zip_longest
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from core import story
+from core import periods, story
 from core.errors import CrmError
-from core.scene import Scene
+from core.i18n import formats
+from core.scene import Filters, Scene
 from core.story import Story
 from core.ui import auth, cards, components, demo_choice, filters, links, opening
 from core.ui.frame import fragment
 from core.ui.icons import icon
-from core.ui.views import present_slide, present_take
+from core.ui.views import present_ahead, present_slide, present_take
 from core.visit import Visit
 from core.workspace import Workspace
 
 _RULES = Path(__file__).with_name("present.css")
 _HIDES = "present_hides"
-_TOLD = "present_told"
-_KEPT = 12
+_AROUND, _TEAMS = 2, 12
 
 
 def draw(visit: Visit) -> None:
@@ -51,9 +54,7 @@ def _stage(visit: Visit, is_reading: bool) -> None:
     with st.container(key="reading" if is_reading else "stage"):
         with st.container(key="present_top", horizontal=True):
             one = _chosen(visit)
-            hides = _hides(visit)
-            demo_choice.draw(visit, "present")
-            st.space("stretch")
+            hides = _hides(visit, is_reading)
             tools = st.container(key="present_tools", horizontal=True)
         slides = st.container(key="slides")
         try:
@@ -67,42 +68,66 @@ def _stage(visit: Visit, is_reading: bool) -> None:
         if told is None:
             return
         with slides:
-            for step in told.steps:
-                present_slide.draw(visit, step)
+            for step, following in zip_longest(told.steps, told.steps[1:]):
+                if is_reading:
+                    present_slide.read(visit, step, following)
+                else:
+                    present_slide.draw(visit, step)
         components.show(_navigation(visit, told, one, hides=hides))
 
 
 def _chosen(visit: Visit) -> Scene | None:
     """Draw the company's name and the choice of month and people."""
-    components.show(f'<p class="company">{escape(visit.workspace_name)}</p>')
+    if not demo_choice.draw(visit, "present"):
+        components.show(f'<p class="company">{escape(visit.workspace_name)}</p>')
     return filters.of_people(visit, presents=False)
 
 
-def _hides(visit: Visit) -> bool:
-    """Draw the switch of names where the reader may see them; hidden by default."""
+def _hides(visit: Visit, is_reading: bool) -> bool:
+    """Draw the switch of names where the reader may see them; hidden by default.
+
+    The window of the notes shows what the slides show.
+    """
     if cast(Workspace, visit.workspace).privacy != "names":
         return True
-    st.session_state.setdefault(_HIDES, st.query_params.get("names") != "1")
+    asks = st.query_params.get("names") == "1"
+    st.session_state.setdefault(_HIDES, not (is_reading and asks))
     return bool(st.toggle(visit.text("page.present.hide_names"), key=_HIDES))
 
 
 def _told(visit: Visit, one: Scene | None, *, hides: bool) -> Story:
-    """Return the story, kept while nothing that it rests on has changed."""
+    """Return the story, and have those told that may be asked for next."""
     workspace = cast(Workspace, visit.workspace)
-    kept: dict[object, Story] = st.session_state.setdefault(_TOLD, {})
     scorecards = story.scorecards(visit)
-    key = (
-        *(visit.workspace_id, workspace.manifest.state, repr(workspace.settings)),
-        *(visit.language, visit.theme, hides, one.filters if one else None),
-        tuple((card.feature_id, card.changed_at) for card in scorecards),
-    )
-    if key not in kept:
-        asked = one.filters if one else None
-        told = story.tell(visit, asked, hide_names=hides, cards=scorecards)
-        kept[key] = told
-        for oldest in list(kept)[:-_KEPT]:
-            del kept[oldest]
-    return kept[key]
+    asked = one.filters if one else None
+
+    def job(chosen: Filters | None) -> present_ahead.Job:
+        key = (
+            *(visit.workspace_id, workspace.store.folder, workspace.manifest.state),
+            *(repr(workspace.settings), workspace.rights, visit.is_demo, visit.role),
+            *(visit.language, visit.theme, hides, chosen),
+            tuple((card.feature_id, card.changed_at) for card in scorecards),
+        )
+        tell = partial(
+            story.tell, visit, chosen, hide_names=hides, cards=tuple(scorecards)
+        )
+        return key, tell
+
+    found = present_ahead.told(job(asked))
+    if one is not None and one.shows_people:
+        present_ahead.prepare([job(chosen) for chosen in _next(one)])
+    return found
+
+
+def _next(one: Scene) -> list[Filters]:
+    """Return what may be asked for next: the months around, then each team."""
+    now, months = one.filters, periods.months(one.workspace)
+    place = months.index(now.month)
+    before, after = months[place + 1 :][:_AROUND], months[:place][-1:]
+    teams = sorted(one.everyone["team"].dropna().unique(), key=formats.sorting)
+    found = [replace(now, month=month) for month in (*before, *after)]
+    found += [replace(now, team=str(team)) for team in teams[:_TEAMS]]
+    return [chosen for chosen in found if chosen != now]
 
 
 def _tools(visit: Visit, told: Story | None, one: Scene | None, *, hides: bool) -> None:
@@ -151,18 +176,19 @@ def _navigation(visit: Visit, told: Story, one: Scene | None, *, hides: bool) ->
     second = f"present?{urlencode({**asked, 'notes': '1', 'lang': visit.language})}"
     label = visit.text("page.present.second")
     controls = "".join(
-        f'<button type="button" data-present="{act}" class="{act}" title="{words}"'
+        f'<button type="button" data-present="{act}" class="act-{act}" title="{words}"'
         f' aria-label="{words}">{inner}</button>'
         for act, words, inner in _controls(visit)
     )
     return (
         f'<nav class="course" aria-label="{escape(visit.text("page.present.steps"))}"'
+        f' data-present-order="{" ".join(story.STEPS)}"'
         f' data-present-scene="{escape(scene)}" data-present-query="'
         f'{escape(urlencode(asked))}"><ol>{steps}</ol><p class="place"'
         f" data-present-place>1 / {len(told.steps)}</p>{controls}"
-        f'<a class="second" href="{escape(second)}" target="aplomb-notes"'
+        f'<a class="second" href="{escape(second)}"'
         f' title="{escape(label)}" aria-label="{escape(label)}">{icon("talk")}</a>'
-        '<div class="blank" hidden></div></nav>'
+        "</nav>"
     )
 
 

@@ -8,6 +8,7 @@ from html import escape
 
 import streamlit as st
 
+from core.charts.enlarged import enlarged
 from core.story import Number, Plot, Step
 from core.ui import components
 from core.ui.components import rich
@@ -15,7 +16,10 @@ from core.ui.icons import icon
 from core.visit import Visit
 
 _NOTES = ("say", "ask", "objection")
+_HEIGHT = 480
 _SPLIT = (46, 54)
+_LONG = 80
+_WORDS = 12
 
 
 def draw(visit: Visit, step: Step) -> None:
@@ -25,17 +29,33 @@ def draw(visit: Visit, step: Step) -> None:
         with left:
             components.show(said(step))
         with right:
-            _drawn(step)
+            _drawn(visit, step)
         below = f'<p class="source">{escape(step.source)}</p>'
         components.show(below, notes(visit, step))
+
+
+def read(visit: Visit, step: Step, following: Step | None) -> None:
+    """Draw what the presenter reads of a step, and what comes next."""
+    then = ""
+    if following is not None:
+        word = escape(visit.text("page.present.then"))
+        then = f'<p class="then"><b>{word}</b> {escape(following.title)}</p>'
+    with st.container(key=f"slide_{step.code}"):
+        components.show(
+            f'<p class="eyebrow">{escape(step.topic)}</p>'
+            f"<h1>{escape(step.title)}</h1>{numbers(step.numbers)}",
+            notes(visit, step),
+            then,
+        )
 
 
 def said(step: Step) -> str:
     """Return the words of a slide: state, answer, what it rests on, key figures."""
     pill = components.chip(step.state, step.word, big=True) if step.word else ""
+    long = ' class="long"' if len(step.title) > _LONG else ""
     return (
         f'<div class="said"><p class="eyebrow">{escape(step.topic)}</p>{pill}'
-        f"<h1>{escape(step.title)}</h1>"
+        f"<h1{long}>{escape(step.title)}</h1>"
         f'<p class="lead">{rich(step.lead)}</p>{numbers(step.numbers)}</div>'
     )
 
@@ -48,28 +68,29 @@ def numbers(found: Sequence[Number]) -> str:
         f"<span>{escape(one.note)}</span></dd></div>"
         for one in found
     )
-    words = " words" if any(len(one.value) > 12 for one in found) else ""
+    words = " words" if any(len(one.value) > _WORDS for one in found) else ""
     return f'<dl class="figures{words}">{rows}</dl>' if rows else ""
 
 
 def notes(visit: Visit, step: Step) -> str:
     """Return what the presenter says, asks and expects to hear."""
     rows = "".join(
-        f"<li><b>{escape(visit.text(f'page.present.note.{name}'))}</b> "
-        f"{escape(line)}</li>"
+        f'<li class="{name}">{escape(line)}</li>'
         for name, line in zip(_NOTES, step.notes, strict=True)
     )
     title = escape(visit.text("page.present.notes"))
     return f'<aside class="notes" aria-label="{title}"><ul>{rows}</ul></aside>'
 
 
-def _drawn(step: Step) -> None:
+def _drawn(visit: Visit, step: Step) -> None:
     """Draw the chart of a step, else its lines or its letters."""
     if step.figure is not None:
-        with st.container(key=f"drawn_{step.code}"):
+        with st.container(key=f"drawn_{step.code}", gap="xsmall"):
+            components.show(f'<p class="drawing">{escape(step.figure.title)}</p>')
             # Streamlit takes the data out of what it is given; the figure is kept.
+            spec = copy.deepcopy(step.figure.spec)
             st.vega_lite_chart(
-                copy.deepcopy(step.figure.spec),
+                spec if visit.is_phone else enlarged(spec, _HEIGHT),
                 theme=None,
                 width="stretch",
                 alt=step.figure.alt,
@@ -95,7 +116,7 @@ def _lines(plot: Plot) -> str:
             else f'<span class="sign n">{place + 1}</span>'
         )
         rows.append(
-            f"<li>{sign}<span><b>{escape(line)}</b>"
+            f'<li>{sign}<span class="line"><b>{escape(line)}</b>'
             f"<span>{rich(words)}</span></span></li>"
         )
     return f'<ol class="lines">{"".join(rows)}</ol>'

@@ -5,13 +5,14 @@
   if (window.aplombPresent) return window.aplombPresent();
   const root = document.documentElement;
   const KEPT = "aplomb_present"; // what a window opened later begins with
-  const TYPING = 'input, textarea, select, [contenteditable="true"]';
-  const PRESSED = "button, a, summary, [role=option], [role=listbox], [role=switch]";
+  const TYPING = 'input:not([type="checkbox"]), textarea, select, [contenteditable="true"]';
+  const PRESSED = "button, a, summary, input, [role=option], [role=switch]";
   const find = (selector) => document.querySelector(selector);
   const course = () => find(".course");
   const isReading = () => Boolean(find(".st-key-reading"));
   const channel = "BroadcastChannel" in window ? new BroadcastChannel(KEPT) : null;
   let timer = { since: 0, spent: 0 }; // since 0 is paused; both in milliseconds
+  // The step asked for; where a story has not got it, the one before it is seen.
   let step = new URLSearchParams(location.search).get("step") || "";
   let wasHere = false;
 
@@ -50,11 +51,11 @@
     }
     if (!wasHere) arrive();
     const every = steps();
-    if (!every.includes(step)) step = every[0];
-    if (root.dataset.presentStep !== step) root.dataset.presentStep = step;
-    const place = every.indexOf(step);
+    const place = at();
+    const seen = every[place];
+    if (root.dataset.presentStep !== seen) root.dataset.presentStep = seen;
     for (const button of nav.querySelectorAll("[data-step]")) {
-      const isHere = button.dataset.step === step;
+      const isHere = button.dataset.step === seen;
       if (isHere !== (button.getAttribute("aria-current") === "step")) {
         if (isHere) button.setAttribute("aria-current", "step");
         else button.removeAttribute("aria-current");
@@ -65,8 +66,15 @@
     if (shown.textContent !== words) shown.textContent = words;
     nav.querySelector('[data-present="previous"]').disabled = place === 0;
     nav.querySelector('[data-present="next"]').disabled = place === every.length - 1;
+    release(nav.dataset.presentScene);
     follow(nav);
     clock();
+  };
+  // What was chosen is there: the keys belong to the slides again.
+  const release = (scene) => {
+    const focus = document.activeElement;
+    if (release.from && release.from !== scene && focus.closest(".st-key-present_top")) focus.blur();
+    release.from = scene;
   };
   const arrive = () => {
     wasHere = true;
@@ -92,8 +100,10 @@
       return;
     }
     const { scene: theirs, query } = recall();
-    if (!theirs || theirs === scene || follow.asked === theirs) return;
-    follow.asked = theirs; // once: what cannot be followed is not asked again and again
+    if (!theirs || theirs === scene) return sessionStorage.removeItem(KEPT);
+    // Once: what cannot be followed is not asked again and again.
+    if (sessionStorage.getItem(KEPT) === theirs) return;
+    sessionStorage.setItem(KEPT, theirs);
     const lang = new URLSearchParams(location.search).get("lang");
     location.replace(`present?${query ? `${query}&` : ""}notes=1${lang ? `&lang=${lang}` : ""}`);
   };
@@ -101,17 +111,23 @@
   const go = (wanted) => {
     const every = steps();
     const place = Math.min(every.length - 1, Math.max(0, wanted));
-    if (place < 0 || every[place] === step) return;
+    if (place < 0 || place === at()) return;
     step = every[place];
     const address = new URL(location.href);
     address.searchParams.set("step", step);
     history.replaceState(history.state, "", address);
     show();
     const slides = find(".st-key-slides");
-    if (slides) slides.scrollIntoView({ block: "nearest" });
+    // On a telephone slides are longer than the screen: the next one from its top.
+    if (slides && slides.getBoundingClientRect().top < 0) slides.scrollIntoView();
     tell();
   };
-  const at = () => steps().indexOf(step);
+  const at = () => {
+    const every = steps();
+    const order = course().dataset.presentOrder.split(" ");
+    const upTo = order.slice(0, order.indexOf(step) + 1).reverse();
+    return Math.max(0, every.indexOf(upTo.find((one) => every.includes(one))));
+  };
   const toggle = (name) => {
     if (name in root.dataset) delete root.dataset[name];
     else root.dataset[name] = "";
@@ -183,6 +199,13 @@
       return;
     }
     if ("presentBlank" in root.dataset) return blank();
+    const second = event.target.closest(".course .second");
+    if (second) {
+      // Streamlit takes the target off a link: the notes have one window of their own.
+      event.preventDefault();
+      window.open(second.href, KEPT);
+      return;
+    }
     const button = event.target.closest("[data-present]");
     if (!button) return;
     const act = button.dataset.present;
@@ -196,7 +219,7 @@
     channel.addEventListener("message", ({ data }) => {
       if (!course()) return;
       if (data.timer) timer = data.timer;
-      if (data.step && steps().includes(data.step)) step = data.step;
+      if (data.step) step = data.step;
       if ("blank" in data && !isReading()) {
         if (data.blank) root.dataset.presentBlank = "";
         else delete root.dataset.presentBlank;
