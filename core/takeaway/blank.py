@@ -188,8 +188,7 @@ def _logo(master: Any, logo: bytes) -> None:
     """Put a logo at the top right, small, and keep titles clear of it."""
     part, relation = master.part.get_or_add_image_part(io.BytesIO(logo))
     wide, high = part.image.size
-    height = Inches(0.5)
-    width = min(int(height * wide / max(high, 1)), Inches(2.2))
+    width = min(int(Inches(0.5) * wide / max(high, 1)), int(Inches(2.2)))
     height = int(width * high / max(wide, 1))
     left = _RIGHT - width
     tree = master.shapes._spTree

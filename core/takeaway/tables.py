@@ -46,12 +46,9 @@ def tiles(canvas: Canvas, box: Box, plot: Plot) -> None:
         value = plot.series[0].values[place]
         left = box.left + (place % across) * step
         top = box.top + (place // across) * (side + label + gap)
-        scorecard.tile(
-            canvas.slide,
-            *(each / _EMU_PER_INCH for each in (left, top, side)),
-            letter.upper(),
-            None if value is None else int(value),
-        )
+        x, y, long = (each / _EMU_PER_INCH for each in (left, top, side))
+        answered = None if value is None else int(value)
+        scorecard.tile(canvas.slide, x, y, long, letter.upper(), answered)
         answer = plot.written[place] if place < len(plot.written) else ""
         frame = canvas.text(
             Box(left, top + side + gap // 4, step - gap, label),
@@ -80,7 +77,7 @@ def listed(canvas: Canvas, box: Box, step: Step) -> None:
     words = [
         _line(plot, place, is_plan=is_plan) for place in range(len(plot.categories))
     ]
-    shares = (0.62, 0.2, 0.18) if is_plan else (0.26, 0.74)
+    shares: tuple[float, ...] = (0.62, 0.2, 0.18) if is_plan else (0.26, 0.74)
     if not is_plan and not any(line[1] for line in words):
         words, shares = [line[:1] for line in words], (1.0,)
     first = 1 if is_plan else 0
