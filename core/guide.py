@@ -1,0 +1,77 @@
+"""Which export to make in each tool, and from which menu: the one place that says it.
+
+``guide.toml`` names the menus as each tool's own French and English interface does.
+Empty states, the Data page and the texts that are sent all read it.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+_FILE = Path(__file__).with_name("guide.toml")
+
+
+@dataclass(frozen=True)
+class Export:
+    """One export of one tool: what to take, from which menu, and what it gives.
+
+    ``objects`` are the canonical objects that its files hold; ``what``, ``menu`` and
+    ``note`` (a limit worth knowing, may be empty) are by language.
+    """
+
+    vendor: str
+    objects: tuple[str, ...]
+    what: Mapping[str, str]
+    menu: Mapping[str, str]
+    note: Mapping[str, str]
+
+    def line(self, language: str) -> str:
+        """Return what to take, from where, and the note, in one line."""
+        told = f"{self.what[language]} ({self.menu[language]})"
+        note = self.note.get(language, "")
+        return f"{told}. {note}" if note else told
+
+
+@functools.cache
+def exports() -> tuple[Export, ...]:
+    """Return every export, tool by tool, in the order in which to make them."""
+    tools = tomllib.loads(_FILE.read_text("utf-8"))
+    return tuple(
+        Export(
+            vendor,
+            tuple(entry["objects"]),
+            entry["what"],
+            entry["menu"],
+            entry.get("note", {}),
+        )
+        for vendor, entries in tools.items()
+        for entry in entries
+    )
+
+
+def vendors(objects: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the tools that give one of ``objects`` at least; all of them for none."""
+    wanted = set(objects)
+    found = [one.vendor for one in exports() if not wanted or wanted & set(one.objects)]
+    return tuple(dict.fromkeys(found))
+
+
+def of(vendor: str, objects: Iterable[str] = ()) -> tuple[Export, ...]:
+    """Return the exports of a tool that give one of ``objects``; all for none.
+
+    Where several give the same, the first does; the others are left to the guide.
+    """
+    mine = [one for one in exports() if one.vendor == vendor]
+    wanted = set(objects)
+    if not wanted:
+        return tuple(mine)
+    found = []
+    for one in mine:
+        if wanted & set(one.objects):
+            found.append(one)
+            wanted -= set(one.objects)
+    return tuple(found)
