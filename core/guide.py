@@ -8,9 +8,31 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from core.i18n import formats, text
+from core.manifest import Manifest
+
+
+@dataclass(frozen=True)
+class Unlock:
+    """What the objects of some exports open: ``name`` is under ``unlock.`` in texts."""
+
+    name: str
+    objects: tuple[str, ...]
+
+
+UNLOCKS = (
+    Unlock("user", ("user",)),
+    Unlock("login", ("login",)),
+    Unlock("activity", ("activity",)),
+    Unlock("base", ("account", "contact")),
+    Unlock("campaign_member", ("campaign_member",)),
+    Unlock("opportunity", ("opportunity",)),
+)
+"""What exports open, those that tell of use first."""
 
 _FILE = Path(__file__).with_name("guide.toml")
 
@@ -33,7 +55,7 @@ class Export:
         """Return what to take, from where, and the note, in one line."""
         told = f"{self.what[language]} ({self.menu[language]})"
         note = self.note.get(language, "")
-        return f"{told}. {note}" if note else told
+        return formats.capital(f"{told}. {note}" if note else told)
 
 
 @functools.cache
@@ -75,3 +97,26 @@ def of(vendor: str, objects: Iterable[str] = ()) -> tuple[Export, ...]:
             found.append(one)
             wanted -= set(one.objects)
     return tuple(found)
+
+
+def used(manifest: Manifest) -> frozenset[str]:
+    """Return the tools whose files were imported."""
+    reports = [report for record in manifest.imports for report in record.reports]
+    return frozenset(report.vendor for report in reports if report.vendor)
+
+
+def rows(
+    objects: Iterable[str], language: str, mine: Collection[str] = ()
+) -> list[tuple[str, str]]:
+    """Return (tool, what to export from which menu) for ``objects`` or their fields.
+
+    Of the tools in ``mine`` where one of them gives it, of every tool otherwise.
+    """
+    wanted = tuple(dict.fromkeys(name.partition(".")[0] for name in objects))
+    giving = vendors(wanted)
+    chosen = [vendor for vendor in giving if vendor in mine] or giving
+    return [
+        (text(f"vendor.{vendor}", language), one.line(language))
+        for vendor in chosen
+        for one in of(vendor, wanted)
+    ]

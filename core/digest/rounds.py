@@ -12,7 +12,7 @@ from core.accounts.digests import Recipient
 from core.accounts.sessions import Visitor
 from core.digest import company, person, team, week, writing
 from core.digest.model import Digest, Kind
-from core.errors import CrmError, NoData
+from core.errors import CrmError, NobodyThere, NoData
 from core.visit import Visit
 from core.workspace import Workspace
 
@@ -52,7 +52,7 @@ def reader(workspace: Workspace, workspace_id: str, name: str) -> Visit:
 def compose(visit: Visit, today: date, kind: Kind, about: str, language: str) -> Digest:
     """Return a text about a user, a team or the company, as the visit may see them.
 
-    Raises NoData where nobody left a trace or ``about`` is not known any more,
+    Raises NoData where nobody left a trace, NobodyThere where ``about`` is not known,
     NamesHidden and GroupTooSmall as the workspace's privacy decides.
     """
     if visit.workspace is None or not visit.workspace.objects:
@@ -67,7 +67,7 @@ def compose(visit: Visit, today: date, kind: Kind, about: str, language: str) ->
         if kind == "team":
             return writing.team(team.read(visit, found, about), language, name)
     except KeyError as error:
-        raise NoData(unlock="digest") from error
+        raise NobodyThere(name=about) from error
     return writing.company(company.read(visit, found), language, name)
 
 

@@ -12,21 +12,11 @@ from core.campaigns.call_list import List
 from core.campaigns.counts import Campaign
 from core.campaigns.list_layouts import Layout
 from core.i18n import formats, plural
-from core.ui import components, links
+from core.ui import components, export_guide, links
 from core.ui.views import call_lists_files as files
 from core.ui.views import call_lists_follow_up, call_lists_people
 from core.ui.views.call_lists_files import Kind, Wanted
 from core.visit import Visit
-
-_EXPORTS = ("salesforce", "hubspot", "mailchimp", "brevo", "account_engagement")
-
-
-def exports(visit: Visit) -> list[tuple[str, str]]:
-    """Return, for each tool, the export that fills the page."""
-    return [
-        (visit.text(f"vendor.{name}"), visit.text(f"export.campaigns.{name}"))
-        for name in _EXPORTS
-    ]
 
 
 def cards(visit: Visit, campaign: Campaign) -> None:
@@ -35,7 +25,8 @@ def cards(visit: Visit, campaign: Campaign) -> None:
     title = visit.text("list.call.title")
     if calls is None:
         lacking = components.partial_data(visit.text("page.campaigns.no_clicks_note"))
-        components.show(components.card(lacking, title=title))
+        guide = export_guide.folded(visit, "campaign_member")
+        components.show(components.card(lacking, guide, title=title))
         return
     ratio = (campaign.opened or 0) / calls if calls else 0
     say = [] if calls else [visit.text("list.call.none")]

@@ -11,7 +11,7 @@ from core.charts.figure import Look
 from core.charts.funnel import funnel
 from core.charts.steps import Funnel
 from core.i18n import formats, plural
-from core.ui import components, drawings
+from core.ui import components, drawings, export_guide
 from core.visit import Visit
 
 _SAID = ("targeted", "delivered", "opened", "clicked", "converted", "to_call")
@@ -132,4 +132,4 @@ def _absent(visit: Visit, campaign: Campaign) -> str:
     summary = visit.text("page.campaigns.unlock_summary")
     return components.partial_data(
         visit.text("page.campaigns.absent", steps=steps)
-    ) + components.how(summary, lines)
+    ) + components.how(summary, [*lines, *export_guide.lines(visit, "campaign_member")])
