@@ -36,6 +36,7 @@ for _name in [name for name in os.environ if name.startswith("APLOMB_")]:
         del os.environ[_name]
 os.environ["APLOMB_DATA"] = str(_SESSION / "data")
 os.environ["APLOMB_STRICT_TEXTS"] = "1"
+os.environ["APLOMB_TOUR"] = "0"
 
 
 def pytest_report_header() -> str:

@@ -44,7 +44,7 @@ class Freshness:
 
 @dataclass(frozen=True)
 class Calls:
-    """The latest call list: persons still to call; None where it is not known."""
+    """The latest call list: persons still to call of those listed, None if not known."""
 
     campaign: str
     waiting: int | None
@@ -115,7 +115,8 @@ def _calls(workspace: Workspace, it: Judged) -> Calls | None:
     if it.campaign is None:
         return None
     found = follow_up.summary(workspace, it.campaign.campaign_id)
-    return Calls(it.campaign.name, found.waiting, it.campaign.to_call or 0)
+    listed = it.campaign.to_call or 0 if found.waiting is None else found.listed
+    return Calls(it.campaign.name, found.waiting, listed)
 
 
 def _asleep(one: Scene, then: Scene | None) -> Asleep | None:

@@ -80,11 +80,16 @@ def block(key: str, language: str, lines: Iterable[str]) -> Block:
     return Block(text(key, language), tuple(line for line in lines if line))
 
 
-def calls_left(count: int, campaign: str, language: str) -> str:
-    """Return how many people are still to be called for a campaign."""
+def calls_left(
+    count: int, campaign: str, language: str, listed: int | None = None
+) -> str:
+    """Return how many people are still to be called, of all those of the list."""
     if not count:
         return text("digest.calls.done", language, campaign=campaign)
-    return plural("digest.calls", count, language, campaign=campaign)
+    told = plural("digest.calls", count, language, campaign=campaign)
+    if listed is None:
+        return told
+    return f"{told} {plural('digest.calls.of', listed, language)}"
 
 
 def some(names: list[str], whole: int, language: str) -> str:

@@ -231,7 +231,7 @@ def _left(found: Company, language: str) -> list[str]:
     lines = []
     calls = found.calls
     if calls is not None and calls.waiting is not None:
-        lines.append(calls_left(calls.waiting, calls.campaign, language))
+        lines.append(calls_left(calls.waiting, calls.campaign, language, calls.listed))
     elif calls is not None and calls.listed:
         lines.append(
             plural(

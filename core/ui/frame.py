@@ -20,7 +20,16 @@ from core.accounts import audit, workspaces
 from core.accounts.sessions import Visitor
 from core.errors import CrmError, NoData, NotAllowed
 from core.pages import PAGES, PageSpec, allowed
-from core.ui import auth, cards, language, opening, sidebar, style, workspace_form
+from core.ui import (
+    auth,
+    cards,
+    language,
+    opening,
+    sidebar,
+    style,
+    tour,
+    workspace_form,
+)
 from core.visit import Visit
 
 _log = logging.getLogger("aplomb")
@@ -119,6 +128,8 @@ def page(name: str) -> Iterator[Visit]:
         st.stop()
     with guarded(spoken, name):
         yield visit
+    with guarded(spoken, "tour"):
+        tour.draw(visit, name)
     language.tell_browser(spoken)
 
 

@@ -38,11 +38,11 @@ def draw(visit: Visit) -> None:
                 review.draw(visit)
         else:
             importing.draw(visit, job)
+        export_guide.chooser(visit)
         _safely(visit, history.draw)
         _safely(visit, _holes)
     with right:
         _unlocked(visit)
-        export_guide.chooser(visit)
 
 
 def _safely(visit: Visit, part: Callable[[Visit], None]) -> None:

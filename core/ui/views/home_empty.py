@@ -19,10 +19,8 @@ def no_data(visit: Visit) -> None:
     if not visit.can("import"):
         body, asked = visit.text("page.home.empty.reader"), []
     else:
-        body, asked = (
-            visit.text("page.home.empty.body"),
-            export_guide.rows(visit, *_OF_USE),
-        )
+        body = visit.text("page.home.empty.body")
+        asked = export_guide.rows(visit, *_OF_USE)
     title = visit.text("page.home.empty.title")
     components.show(components.empty_state(title, body, asked, heading_level=1))
     with st.container(horizontal=True, horizontal_alignment="center", key="home_start"):
