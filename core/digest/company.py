@@ -44,7 +44,7 @@ class Freshness:
 
 @dataclass(frozen=True)
 class Calls:
-    """The latest call list: persons still to call of those listed, None if not known."""
+    """The latest call list: persons still to call, None if unknown, and all listed."""
 
     campaign: str
     waiting: int | None
