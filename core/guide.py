@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.i18n import formats, text
+from core.i18n.catalogue import typography
 from core.manifest import Manifest
 
 
@@ -66,13 +67,16 @@ def exports() -> tuple[Export, ...]:
         Export(
             vendor,
             tuple(entry["objects"]),
-            entry["what"],
-            entry["menu"],
-            entry.get("note", {}),
+            *(_typed(entry.get(name, {})) for name in ("what", "menu", "note")),
         )
         for vendor, entries in tools.items()
         for entry in entries
     )
+
+
+def _typed(by_language: Mapping[str, str]) -> Mapping[str, str]:
+    """Return words with the apostrophes and spaces of their languages."""
+    return {code: typography(words, code) for code, words in by_language.items()}
 
 
 def vendors(objects: Iterable[str] = ()) -> tuple[str, ...]:
