@@ -5,7 +5,7 @@
     │   ├── UnreadableFile       a file, or a part of it, cannot be read
     │   ├── NothingToRead        no file of a selection could be read
     │   ├── InvalidSetting       a setting or a form field has a value that cannot be
-    │   ├── NobodyThere          a team or a person is not in the data any more
+    │   ├── NobodyThere          no person, team or workspace of that name
     │   └── MailUnset            the mail server is not, or not wholly, set
     ├── AccessError              the person may not
     │   ├── NotAllowed           the role does not cover the page or the act
@@ -76,7 +76,7 @@ class InvalidSetting(InputError):
 
 
 class NobodyThere(InputError):
-    """A team or a person is not in the data, or no more; context: ``name``."""
+    """No person, team or workspace of that name; context: ``name``."""
 
     code = "nobody_there"
 
