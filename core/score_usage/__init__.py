@@ -25,7 +25,7 @@ from core.score_usage.marks import (
     risks,
     state,
 )
-from core.score_usage.raters import Spread, agreed_mark, spread
+from core.score_usage.raters import Spread
 from core.score_usage.retro import (
     SCOPES,
     Agreement,
@@ -65,7 +65,6 @@ __all__ = [
     "State",
     "Step",
     "Use",
-    "agreed_mark",
     "agreement",
     "answered",
     "clean_line",
@@ -80,7 +79,6 @@ __all__ = [
     "rank_correlation",
     "ranks",
     "risks",
-    "spread",
     "state",
     "use",
 ]

@@ -251,7 +251,15 @@ def data_line(sentence: str) -> str:
     return f'<p class="dataline">{rich(sentence)}</p>'
 
 
-def how(summary: str, paragraphs: Sequence[str]) -> str:
-    """Return a folded "how is this computed", with formula, period and rows."""
+def how(
+    summary: str, paragraphs: Sequence[str], *, to: tuple[str, str] | None = None
+) -> str:
+    """Return a folded "how is this computed", with formula, period and rows.
+
+    ``to`` is the address and the words of where the whole of it is told.
+    """
     body = "".join(f"<p>{rich(line)}</p>" for line in paragraphs)
+    if to:
+        address, words = to
+        body += f'<p><a href="{escape(address, quote=True)}">{escape(words)}</a></p>'
     return f'<details class="how"><summary>{escape(summary)}</summary>{body}</details>'

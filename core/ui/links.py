@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from core.settings import ROOT
+from core.ui import components
 from core.visit import Visit
 
 _MARKDOWN = r"\`*_{}[]<>#+-.!|~$:"
@@ -25,6 +29,15 @@ def page_link(visit: Visit, name: str, label: str, **query: str) -> None:
 def method(visit: Visit, figure: str) -> None:
     """Draw the link from a figure to its entry in the method."""
     page_link(visit, "method", visit.text("common.how_more"), figure=figure)
+
+
+def how(visit: Visit, figure: str, paragraphs: Sequence[str]) -> None:
+    """Draw a folded "how is this computed", which leads to the figure's entry."""
+    summary = visit.text("common.how")
+    to = None
+    if visit.can_open("method"):
+        to = f"method?{urlencode({'figure': figure})}", visit.text("common.how_more")
+    components.show(components.how(summary, paragraphs, to=to))
 
 
 def plan_sending(visit: Visit, campaign_id: str, listed: str) -> None:

@@ -58,4 +58,6 @@ def draw(visit: Visit) -> None:
         if st.button(visit.text(leave), key="sign_out", width="stretch"):
             auth.sign_out(visit.account)
     if visit.is_demo:
-        components.show(components.notice("info", visit.text("common.demo_banner")))
+        with st.container(key="demo_banner"):
+            banner = components.notice("info", visit.text("common.demo_banner"))
+            components.show(banner)

@@ -30,13 +30,6 @@ class Agreement:
     retained: int | None
 
 
-def spread_of(counts: Sequence[int]) -> Spread:
-    """Return the spread of how many people gave each answer, high risk first."""
-    given = [value for value in VALUES for _ in range(counts[value])]
-    median = float(statistics.median(given)) if given else None
-    return Spread(tuple(counts), median)
-
-
 def quartile_distance(counts: Sequence[int]) -> float:
     """Return the distance between the first and the third quartile."""
     given = [value for value in VALUES for _ in range(counts[value])]

@@ -11,8 +11,7 @@ from sqlalchemy import select
 from core.accounts.database import reading
 from core.accounts.models import FeatureRow, FeatureVersion
 from core.errors import NoData
-from core.score_usage import KEYS
-from core.workshops.agreement import spread_of
+from core.score_usage import KEYS, Spread
 from core.workshops.model import Round
 
 
@@ -46,7 +45,7 @@ def read(content: dict[str, Any]) -> tuple[Round, ...]:
     return tuple(
         Round(
             number=place,
-            spreads={key: spread_of(entry["counts"][key]) for key in KEYS},
+            spreads={key: Spread.of(entry["counts"][key]) for key in KEYS},
             people=entry["people"],
             changed=entry["changed"],
         )

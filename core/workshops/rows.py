@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from core.accounts.database import now
 from core.accounts.models import WorkshopAnswer, WorkshopPerson, WorkshopRow
-from core.score_usage import KEYS, VALUES
-from core.workshops.agreement import spread_of
+from core.score_usage import KEYS, VALUES, Spread
 from core.workshops.model import Phase, Present, Round, Standing, Terms, Workshop
 
 
@@ -89,7 +88,7 @@ def rounds(session: Session, workshop_id: str, last: int) -> tuple[Round, ...]:
     return tuple(
         Round(
             number=number,
-            spreads={key: spread_of(counts[number, key]) for key in KEYS},
+            spreads={key: Spread.of(counts[number, key]) for key in KEYS},
             people=people.get(number, 0),
             changed=changed.get(number, 0),
         )

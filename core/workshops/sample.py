@@ -6,8 +6,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from core.score_usage import KEYS, VALUES
-from core.workshops.agreement import spread_of
+from core.score_usage import KEYS, VALUES, Spread
 from core.workshops.model import Present, Round, Standing
 
 _FILE = Path(__file__).with_name("sample.toml")
@@ -21,7 +20,7 @@ def voting() -> Standing:
     spreads = {}
     for place, key in enumerate(KEYS):
         given = [v for v, count in zip(entry[key], done, strict=True) if place < count]
-        spreads[key] = spread_of([given.count(str(value)) for value in VALUES])
+        spreads[key] = Spread.of([given.count(str(value)) for value in VALUES])
     people = map(Present, played["names"], done)
     return Standing(tuple(people), (Round(1, spreads, people=len(done)),))
 
@@ -38,7 +37,7 @@ def standing(last: int) -> Standing:
             Round(
                 number=place + 1,
                 spreads={
-                    key: spread_of([entry[key].count(str(v)) for v in VALUES])
+                    key: Spread.of([entry[key].count(str(v)) for v in VALUES])
                     for key in KEYS
                 },
                 people=len(played["names"]),

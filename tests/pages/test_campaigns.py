@@ -18,6 +18,7 @@ from core.campaigns.call_list import Choice
 from core.demo.salesforce import identifier
 from core.i18n import LANGUAGES, plural, text
 from core.store import Store
+from core.ui import components
 from core.ui.views import call_lists_files as files
 from core.ui.views.call_lists_files import Wanted
 from core.visit import Visit
@@ -32,8 +33,9 @@ def test_reference_campaign_opens_first(signed_in: Enter) -> None:
     signed_in("demo")
     shown = said(opened("campaigns", "fr"))
     assert "90 personnes ont cliqué" in shown
-    assert "4\u00a0900\u00a0÷\u00a05\u00a0000" in shown
-    assert "250\u00a0%" in shown
+    results = said(opened("campaigns", "fr", view="results"))
+    assert "4\u00a0900\u00a0÷\u00a05\u00a0000" in results
+    assert "250\u00a0%" in results
 
 
 def test_buttons_say_how_many_they_give(signed_in: Enter) -> None:
@@ -41,7 +43,7 @@ def test_buttons_say_how_many_they_give(signed_in: Enter) -> None:
     app = opened("campaigns", "en")
     labels = [button.proto.label for button in app.get("download_button")]
     assert "Download the 90 to call" in labels
-    assert "2nd mail segment (2,900)" in labels
+    assert "Download the 2,900" in labels
 
 
 def test_another_campaign_by_its_address(signed_in: Enter) -> None:
@@ -58,7 +60,7 @@ def test_another_campaign_by_its_address(signed_in: Enter) -> None:
 
 def test_the_way_to_attribute_stands_in_the_address(signed_in: Enter) -> None:
     signed_in("demo")
-    shown = said(opened("campaigns", "fr", model="last_touch"))
+    shown = said(opened("campaigns", "fr", model="last_touch", view="results"))
     # Of the three deals won, two had a response of their contact before them.
     assert "(11\u00a0000\u00a0€ − 4\u00a0000\u00a0€) ÷ 4\u00a0000\u00a0€" in shown
     assert "dernière campagne à laquelle son contact a répondu" in shown
@@ -68,7 +70,7 @@ def test_the_way_to_attribute_stands_in_the_address(signed_in: Enter) -> None:
 def test_a_cost_is_typed_kept_and_given_back(signed_in: Enter) -> None:
     signed_in("demo")
     free = identifier("Campaign", 4)
-    app = opened("campaigns", "en", campaign=free)
+    app = opened("campaigns", "en", campaign=free, view="results")
     assert "The cost of the campaign is unknown" in said(app)
     app.number_input(key=f"cost_{free}").set_value(2_540.0)
     app.button(key="cost_save").click().run()
@@ -83,13 +85,16 @@ def test_a_cost_is_typed_kept_and_given_back(signed_in: Enter) -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("fr", "Aucune affaire gagnée n’est reliée"), ("en", "No won deal is linked")],
+    [
+        ("fr", "Aucune opportunité gagnée n’est reliée"),
+        ("en", "No won opportunity is linked"),
+    ],
 )
 def test_without_opportunities_the_return_is_unknown(
     signed_in: Enter, language: str, words: str
 ) -> None:
     signed_in("campaign")
-    assert words in said(opened("campaigns", language))
+    assert words in said(opened("campaigns", language, view="results"))
 
 
 def test_viewer_sees_the_funnel_and_nobody(
@@ -258,7 +263,7 @@ def test_follow_up_adds_up_and_its_page_says_it(
     everybody = call_list.read(look.workspace, campaign.campaign_id)
     waiting = call_list.select(everybody, Choice(conditions=frozenset({"waiting"})))
     assert len(waiting) == found.waiting
-    app = opened("campaigns", language, campaign=campaign.campaign_id)
+    app = opened("campaigns", language, campaign=campaign.campaign_id, view="results")
     shown = said(app)
     assert plural("follow_up.waiting", found.waiting, language).strip("*") in shown
     assert text("follow_up.title", language) in shown
@@ -283,6 +288,42 @@ def test_without_activities_the_page_says_which_export_tells(
     signed_in: Enter, language: str
 ) -> None:
     signed_in("campaign")
-    shown = said(opened("campaigns", language))
+    shown = said(opened("campaigns", language, view="results"))
     assert text("follow_up.lack.activity", language)[:40] in shown
+    shown = said(opened("campaigns", language))
     assert text("list.call.no_contact", language)[:30] in shown
+
+
+def test_those_who_wait_are_kept_with_one_click(
+    signed_in: Enter, visit: Callable[..., Visit]
+) -> None:
+    reference = counts.latest_call_list(known(visit()))
+    assert reference is not None
+    workspace = visit().workspace
+    assert workspace is not None
+    people = call_list.read(workspace, reference.campaign_id)
+    called = people["last_call_day"].notna()
+    waiting = people["state"].eq("waiting")
+    assert not (called & waiting).any()
+    assert int(called.sum() + waiting.sum()) == reference.to_call
+    signed_in("demo")
+    app = opened("campaigns", "fr")
+    first = plural("list.call.waiting", int(waiting.sum()), "fr", called=called.sum())
+    assert components.rich(first) in said(app)
+    app.button(key="call_waiting").click().run()
+    labels = [button.proto.label for button in app.get("download_button")]
+    assert f"Télécharger {int(waiting.sum())} des 90" in labels
+
+
+@pytest.mark.parametrize("view", ["calls", "results", "compare"])
+def test_each_view_of_a_campaign_has_an_address(signed_in: Enter, view: str) -> None:
+    signed_in("demo")
+    shown = said(opened("campaigns", "fr", view=view))
+    own = {
+        "calls": text("list.second_mail.title", "fr"),
+        "results": text("page.campaigns.models.won", "fr"),
+        "compare": text("page.campaigns.history", "fr"),
+    }
+    assert own[view] in shown
+    others = [words for name, words in own.items() if name != view]
+    assert not any(words in shown for words in others)

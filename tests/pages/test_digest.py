@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from email import message_from_bytes, policy
 from html import unescape
-from typing import cast
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from core.accounts import audit, digests, people, sessions, workspaces
 from core.digest import mail, rounds
 from core.i18n import text
+from core.pages import PAGES, allowed
 from core.people import everyone
 from core.store import Store
 from core.ui.views import digest as view
@@ -133,8 +133,6 @@ def test_an_administrator_chooses_who_gets_one(signed_in: Enter) -> None:
 
 
 def test_only_who_leads_may_open_it() -> None:
-    from core.pages import PAGES
-
     (spec,) = (one for one in PAGES if one.name == "digest")
     assert spec.roles == {"admin", "consultant", "director"}
-    assert cast(str, sessions.DEMO_ROLE) in spec.roles
+    assert allowed(spec, sessions.DEMO_ROLE)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.rules import DEFAULTS, Rules
-from core.score_usage import KEYS
+from core.score_usage import KEYS, Spread
 from core.ui.views import workshop_link
 from core.web.pace import Pace
 from core.workshops import results, sample
@@ -19,7 +19,6 @@ from core.workshops.agreement import (
     is_split,
     quartile_distance,
     retained,
-    spread_of,
 )
 from core.workshops.model import Round
 
@@ -33,7 +32,7 @@ def given_by(counts: list[int]) -> list[int]:
 @given(COUNTS)
 def test_median_and_quartiles_are_those_of_numpy(counts: list[int]) -> None:
     every = given_by(counts)
-    spread = spread_of(counts)
+    spread = Spread.of(counts)
     if not every:
         assert spread.median is None
         assert quartile_distance(counts) == 0
@@ -79,7 +78,7 @@ def test_the_widest_spread_comes_first() -> None:
     counts = dict.fromkeys(KEYS, [0, 0, 4, 0])
     counts |= {"groupe": [1, 4, 4, 1], "obligation": [0, 5, 0, 5]}
     counts |= {"emblee": [0, 0, 5, 5], "contexte": [0, 1, 8, 1]}
-    found = agreements({key: spread_of(counts[key]) for key in KEYS}, DEFAULTS)
+    found = agreements({key: Spread.of(counts[key]) for key in KEYS}, DEFAULTS)
     order = [one.key for one in found]
     assert order[:4] == ["obligation", "groupe", "emblee", "contexte"]
     assert order[4:] == [key for key in KEYS if key not in order[:4]]
@@ -91,7 +90,7 @@ def test_rounds_come_back_from_a_version(played: list[dict[str, list[int]]]) -> 
     rounds = tuple(
         Round(
             number,
-            {key: spread_of(counts[key]) for key in KEYS},
+            {key: Spread.of(counts[key]) for key in KEYS},
             people=7,
             changed=number,
         )

@@ -133,5 +133,4 @@ def how(one: Scene, figure: str) -> None:
     ]
     if one.shows_people:
         lines.insert(3, visit.text("page.adoption.how.left_out", **left_out))
-    components.show(components.how(visit.text("common.how"), lines))
-    links.method(visit, figure)
+    links.how(visit, figure, lines)

@@ -54,7 +54,7 @@ def draw(room: Room) -> None:
             components.show(components.heading(visit.text("audit.map.table")))
             components.show(_table(room, found))
     how = [visit.text(f"audit.map.how_{name}") for name in ("class", "order", "moves")]
-    components.show(components.how(visit.text("action.how"), how))
+    components.show(components.how(visit.text("common.how"), how))
 
 
 def _answer(room: Room, found: list[Standing]) -> str:

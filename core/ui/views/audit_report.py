@@ -51,8 +51,7 @@ def draw(room: Room) -> None:
     if room.visit.can("export"):
         _files(room)
     how = [room.text(f"audit.how_{name}") for name in ("mark", "data", "actions")]
-    components.show(components.how(room.text("action.how"), how))
-    links.method(room.visit, "audit_mark")
+    links.how(room.visit, "audit_mark", how)
 
 
 def _list(room: Room, name: str, found: Sequence[Result], state: str) -> None:

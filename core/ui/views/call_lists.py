@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core.campaigns import call_list, list_layouts
-from core.campaigns.call_list import List
+from core.campaigns.call_list import Choice, List
 from core.campaigns.counts import Campaign
 from core.campaigns.list_layouts import Layout
 from core.i18n import formats, plural
@@ -20,14 +20,33 @@ from core.visit import Visit
 
 
 def cards(visit: Visit, campaign: Campaign) -> None:
-    """Draw the count of the call list, its files, and those of the second mail."""
-    language, calls = visit.language, campaign.to_call
-    title = visit.text("list.call.title")
-    if calls is None:
+    """Draw the call list and the second mail: how many, why, and their files."""
+    if campaign.to_call is None:
         lacking = components.partial_data(visit.text("page.campaigns.no_clicks_note"))
         guide = export_guide.folded(visit, "campaign_member")
+        title = visit.text("list.call.title")
         components.show(components.card(lacking, guide, title=title))
         return
+    with st.container(key="card_accent_call", gap="small"):
+        _calls(visit, campaign, campaign.to_call)
+    if campaign.second_mail:
+        with st.container(key="card_second_mail", gap="small"):
+            _second_mail(visit, campaign, campaign.second_mail)
+
+
+def _head(visit: Visit, which: List, count: int, sentences: list[str]) -> str:
+    """Return the title of a list, how many are on it, and why."""
+    number = components.big_number(
+        formats.number(count, visit.language),
+        plural(f"list.{which}.count", count, visit.language),
+    )
+    said = components.paragraph(" ".join(sentences)) if sentences else ""
+    title = components.heading(visit.text(f"list.{which}.title"))
+    return f"{title}{number}{said}"
+
+
+def _calls(visit: Visit, campaign: Campaign, calls: int) -> None:
+    language = visit.language
     ratio = (campaign.opened or 0) / calls if calls else 0
     say = [] if calls else [visit.text("list.call.none")]
     if ratio >= 2:
@@ -36,24 +55,28 @@ def cards(visit: Visit, campaign: Campaign) -> None:
         say.append(visit.text("list.call.saved", openers=openers, times=times))
     if calls and campaign.converted:
         say.append(plural("list.call.why", campaign.converted, language))
-    number = components.big_number(
-        formats.number(calls, language), plural("list.call.count", calls, language)
-    )
-    body = [number, *([components.paragraph(" ".join(say))] if say else [])]
-    components.show(components.card(*body, title=title, tone="accent"))
+    components.show(_head(visit, "call", calls, say))
     if not _may_take(visit):
         components.show(components.note(visit.text("list.not_for_role")))
-        return
-    if calls:
+    elif calls:
         _take_calls(visit, campaign)
-    if campaign.second_mail:
+
+
+def _second_mail(visit: Visit, campaign: Campaign, count: int) -> None:
+    why = visit.text("list.second_mail.why")
+    components.show(_head(visit, "second_mail", count, [why]))
+    if _may_take(visit):
         _take_second_mail(visit, campaign)
 
 
-def listing(visit: Visit, campaign: Campaign) -> None:
-    """Draw the people to call, and what came of the list."""
+def people(visit: Visit, campaign: Campaign) -> None:
+    """Draw the people to call."""
     if campaign.to_call and _may_take(visit):
         call_lists_people.draw(visit, campaign)
+
+
+def follow_up(visit: Visit, campaign: Campaign) -> None:
+    """Draw what came of the list."""
     if campaign.clicked:
         call_lists_follow_up.draw(visit, campaign)
 
@@ -67,6 +90,7 @@ def _take_calls(visit: Visit, campaign: Campaign) -> None:
     assert visit.workspace is not None
     everybody = call_list.read(visit.workspace, campaign.campaign_id)
     choice = call_lists_people.chosen(everybody)
+    _still_waiting(visit, everybody, choice)
     layout = _layout("call", list_layouts.offered("call", everybody))
     is_split = bool(st.session_state.get("split_call"))
     wanted = Wanted(campaign, "call", layout, choice, is_split)
@@ -93,6 +117,20 @@ def _take_calls(visit: Visit, campaign: Campaign) -> None:
             st.toggle(visit.text(f"list.split{by}"), key="split_call")
         components.show(*_hints(visit, layout, people))
     components.show(components.note(" ".join(notes)))
+
+
+def _still_waiting(visit: Visit, everybody: pd.DataFrame, choice: Choice) -> None:
+    """Say how many were called already, and offer to keep those who wait."""
+    called = int(everybody["last_call_day"].notna().sum())
+    waiting = int(everybody["state"].eq("waiting").sum())
+    if not called or not waiting:
+        return
+    values = {"called": formats.number(called, visit.language)}
+    said = plural("list.call.waiting", waiting, visit.language, **values)
+    components.show(components.paragraph(said))
+    if "waiting" not in choice.conditions:
+        label = plural("list.call.keep_waiting", waiting, visit.language)
+        st.button(label, key="call_waiting", on_click=call_lists_people.keep_waiting)
 
 
 def _take_second_mail(visit: Visit, campaign: Campaign) -> None:

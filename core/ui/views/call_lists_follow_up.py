@@ -160,5 +160,4 @@ def _definition(visit: Visit) -> None:
         ),
         visit.text("figure.follow_up.excluded"),
     ]
-    components.show(components.how(visit.text("action.how"), lines))
-    links.method(visit, "follow_up")
+    links.how(visit, "follow_up", lines)

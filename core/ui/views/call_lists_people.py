@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
 from typing import cast
 
 import pandas as pd
@@ -44,6 +46,13 @@ def clear() -> None:
     for key in ("call_owner", "call_team"):
         st.session_state[key] = None
     st.session_state["call_conditions"] = []
+
+
+def keep_waiting() -> None:
+    """Ask for those alone who were not called yet."""
+    kept = st.session_state.get("call_conditions") or []
+    st.session_state["call_conditions"] = [*kept, "waiting"]
+    _first_page()
 
 
 def draw(visit: Visit, campaign: Campaign) -> None:
@@ -180,12 +189,13 @@ def _row(visit: Visit, person: dict[object, object]) -> dict[str, str | None]:
     }
     phones = [person[name] for name in ("phone", "mobile")]
     known = [str(one) for one in phones if not formats.is_absent(one)]
-    cells["phone"] = known[0].replace(" ", "\u00a0") if known else None
+    cells["phone"] = _dialled(known[0]) if known else None
     clicks, day = person["click_count"], person["clicked_day"]
     if not formats.is_absent(clicks):
         cells["click_count"] = formats.number(clicks, language)
     if not formats.is_absent(day):
-        cells["clicked_day"] = formats.day(day, language)
+        # A day never breaks over lines.
+        cells["clicked_day"] = formats.day(day, language).replace(" ", "\u00a0")
     cells["remarks"] = Html(
         "".join(components.note(one) for one in _remarks(visit, person))
     )
@@ -212,3 +222,10 @@ def _remarks(visit: Visit, person: dict[object, object]) -> list[str]:
         day = formats.day(person["last_call_day"], visit.language)
         found.append(visit.text("list.remark.called", day=day))
     return found
+
+
+def _dialled(number: str) -> Html:
+    """Return a telephone number that a phone calls when it is touched."""
+    digits = re.sub(r"[^\d+]", "", number)
+    shown = escape(number.replace(" ", "\u00a0"))
+    return Html(f'<a href="tel:{digits}">{shown}</a>' if digits else shown)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from core.campaigns import counts, verdict
@@ -20,9 +22,11 @@ from core.ui.views import (
 )
 from core.visit import Visit
 
+_VIEWS = ("calls", "results", "compare")
+
 
 def draw(visit: Visit) -> None:
-    """Draw the page: choice of a campaign, its funnel, its lists, the others."""
+    """Draw the page: choice of a campaign, what matters of it, and the view asked."""
     assert visit.workspace is not None
     known = counts.read(visit.workspace.query("mart_campaign_funnel"))
     known = [one for one in known if one.targeted or one.opened or one.clicked]
@@ -42,25 +46,60 @@ def draw(visit: Visit) -> None:
             visit.text(f"verdict.{finding.state}"),
         )
     )
+    view = _view(visit)
+    if view == "calls":
+        _calls(visit, chosen, rules, as_of)
+    elif view == "results":
+        _results(visit, chosen, rules, as_of)
+    else:
+        campaigns_compare.draw(visit, chosen)
+        campaigns_history.draw(visit)
+
+
+def _view(visit: Visit) -> str:
+    """Draw the switch of views, kept in the address, and return the one asked for."""
+    wanted = st.query_params.get("view")
+    st.session_state["campaign_view"] = wanted if wanted in _VIEWS else _VIEWS[0]
+    return str(
+        st.segmented_control(
+            visit.text("page.campaigns.view"),
+            _VIEWS,
+            format_func=lambda name: visit.text(f"page.campaigns.view_{name}"),
+            required=True,
+            key="campaign_view",
+            label_visibility="collapsed",
+            on_change=_keep_view,
+            wrap=True,
+        )
+    )
+
+
+def _keep_view() -> None:
+    st.query_params["view"] = st.session_state["campaign_view"]
+
+
+def _calls(visit: Visit, chosen: Campaign, rules: Rules, as_of: date | None) -> None:
+    """Draw where people leave, and who to call."""
     with st.container(key="campaign_head"):
         left, right = st.columns([0.66, 0.34], gap="small")
     with left, st.container(key="card_funnel"):
         campaigns_funnel.draw(visit, chosen, rules, as_of)
     with right:
         call_lists.cards(visit, chosen)
-        campaigns_return.draw(visit, chosen)
-    call_lists.listing(visit, chosen)
-    if campaigns_return.has_models(visit):
-        with st.container(key="campaign_rates"):
-            left, right = st.columns([0.6, 0.4], gap="small")
-        with left:
-            campaigns_rates.draw(visit, chosen, rules, as_of)
-        with right:
-            campaigns_return.models(visit, chosen)
-    else:
+    call_lists.people(visit, chosen)
+
+
+def _results(visit: Visit, chosen: Campaign, rules: Rules, as_of: date | None) -> None:
+    """Draw what came of it: calls made, rates, and what it earned."""
+    call_lists.follow_up(visit, chosen)
+    with st.container(key="campaign_rates"):
+        left, right = st.columns([0.6, 0.4], gap="small")
+    with left:
         campaigns_rates.draw(visit, chosen, rules, as_of)
-    campaigns_compare.draw(visit, chosen)
-    campaigns_history.draw(visit)
+    with right:
+        campaigns_return.draw(visit, chosen)
+        if campaigns_return.has_models(visit):
+            campaigns_return.models(visit, chosen)
 
 
 def _nothing(visit: Visit) -> None:

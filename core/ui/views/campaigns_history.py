@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -61,13 +61,18 @@ def draw(visit: Visit) -> None:
         group = next(one for one in GROUPS if one == by)
         points = lines[group]
         everyone = history.everyone(known, rate)
-        groups = history.largest(points, _MOST)
+        # A group seen in one month only has no course: its figure is in the table.
+        courses = [one for one in points if _months(points, one.group) > 1]
+        groups = history.largest(courses, _MOST)
         few = history.few(visit.workspace)
         asked = _Asked(rate, group, points, everyone, groups, few)
         days = history.changes(known, rate)
         _told(visit, asked, days)
         if points:
-            _panels(visit, asked, list(days))
+            if groups:
+                _panels(visit, asked, list(days))
+            else:
+                _whole(visit, asked, list(days))
             _figures(visit, asked)
     _fatigue(visit, history.fatigue(visit.workspace))
 
@@ -91,9 +96,13 @@ def _told(visit: Visit, asked: _Asked, days: Mapping[date, str]) -> None:
         )
         components.show(components.notice("info", words))
     left_out = len({point.group for point in asked.points}) - len(asked.groups)
-    if left_out:
+    if left_out and asked.groups:
         words = plural("page.campaigns.history_left", left_out, visit.language)
         components.show(components.note(words))
+
+
+def _months(points: Sequence[Point], group: str | None) -> int:
+    return len({point.month for point in points if point.group == group})
 
 
 def _frame(points: Sequence[Point], few: float) -> pd.DataFrame:
@@ -131,6 +140,18 @@ def _panels(visit: Visit, asked: _Asked, days: Sequence[date]) -> None:
                     _panel(visit, asked, group, rows, min(top * _ROOM, 1.0), span, days)
 
 
+def _whole(visit: Visit, asked: _Asked, days: Sequence[date]) -> None:
+    """Draw all campaigns together, where no group lasted over a month."""
+    components.show(components.note(visit.text("page.campaigns.history_whole")))
+    everyone = replace(asked, groups=[None], points=asked.everyone)
+    every = _frame(asked.everyone, asked.few)
+    top = float(pd.concat([every["value"], every["high"].dropna()]).max()) or 0.01
+    span = (every["day"].min(), every["day"].max())
+    name = visit.text("page.campaigns.history_all")
+    rows = list(asked.everyone)
+    _panel(visit, everyone, None, rows, min(top * _ROOM, 1.0), span, days, name=name)
+
+
 def _panel(
     visit: Visit,
     asked: _Asked,
@@ -139,9 +160,11 @@ def _panel(
     top: float,
     span: tuple[date, date],
     days: Sequence[date],
+    *,
+    name: str = "",
 ) -> None:
     language = visit.language
-    name = _name(visit, asked.by, group)
+    name = name or _name(visit, asked.by, group)
     components.show(f'<h3 class="panel">{components.rich(name)}</h3>')
 
     def written(value: object) -> str:
@@ -174,7 +197,7 @@ def _panel(
 
 def _figures(visit: Visit, asked: _Asked) -> None:
     language = visit.language
-    points = [p for p in asked.points if p.group in asked.groups]
+    points = asked.points
     frame = pd.DataFrame(
         {
             visit.text(f"page.campaigns.by.{asked.by}"): [

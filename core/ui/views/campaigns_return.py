@@ -34,8 +34,7 @@ def draw(visit: Visit, campaign: Campaign) -> None:
             visit.text(f"page.campaigns.model_{model}.help", days=_days(visit)),
             visit.text("page.campaigns.roi_no_rate"),
         ]
-        components.show(components.how(visit.text("action.how"), formula))
-        links.method(visit, "roi")
+        links.how(visit, "roi", formula)
         campaigns_cost.form(visit, campaign, found.cost, returns.currencies)
 
 

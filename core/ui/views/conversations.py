@@ -263,5 +263,4 @@ def _notes(visit: Visit, found: Summary, as_of: date) -> None:
         visit.text(f"page.conversations.how.{name}")
         for name in ("exchange", "account", "silence", "tier", "private")
     ]
-    components.show(components.how(visit.text("action.how"), how))
-    links.method(visit, "conversations")
+    links.how(visit, "conversations", how)

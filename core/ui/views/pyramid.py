@@ -167,7 +167,7 @@ def _ratios(visit: Visit, row: Any) -> None:
         ),
         *[components.note(line) for line in _notes(visit, row)],
         components.how(
-            visit.text("action.how"),
+            visit.text("common.how"),
             [
                 visit.text("indicator.calls.help"),
                 visit.text("indicator.missing_calls.help"),

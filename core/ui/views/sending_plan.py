@@ -42,8 +42,7 @@ def draw(visit: Visit) -> None:
             sending_form.days(visit, asked, plan)
     with right:
         _result(visit, asked, plan, at, answer)
-    components.show(components.how(visit.text("common.how"), _how(visit)))
-    links.method(visit, "sending")
+    links.how(visit, "sending", _how(visit))
 
 
 def _eyebrow(visit: Visit, asked: Asked) -> str:

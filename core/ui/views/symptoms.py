@@ -71,8 +71,7 @@ def draw(visit: Visit) -> None:
     _cards(visit, found, asked)
     if asked.team is None and any(one.state != _UNKNOWN for one in found):
         _matrix(visit, asked)
-    components.show(components.how(visit.text("common.how"), _how(visit)))
-    links.method(visit, "symptoms")
+    links.how(visit, "symptoms", _how(visit))
 
 
 def _tell_address(code: str | None) -> None:

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import cast
 
 
 @dataclass
@@ -62,7 +61,7 @@ def serving(mailbox: Mailbox) -> Iterator[Mailbox]:
             while (line := self.rfile.readline()) != b".\r\n":
                 lines.append(line[1:] if line.startswith(b"..") else line)
             made = message_from_bytes(b"".join(lines), policy=policy.default)
-            mailbox.mails.append(cast(EmailMessage, made))
+            mailbox.mails.append(made)
 
     class Quiet(socketserver.ThreadingTCPServer):
         daemon_threads = True
