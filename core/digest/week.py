@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from core import periods
+from core import periods, scene
 from core.workspace import Workspace
 
 DAYS = 7
@@ -55,7 +55,7 @@ class Week:
 def last(workspace: Workspace, today: date) -> Week | None:
     """Return the last week imported; None without a trace of anybody's work."""
     known = workspace.query("mart_period")
-    if not len(known) or pd.isna(known["last_day"].iloc[0]):
+    if not scene.has_people(workspace) or pd.isna(known["last_day"].iloc[0]):
         return None
     as_of = known["last_day"].iloc[0].date()
     begun = known["first_day"].iloc[0].date()
