@@ -6,7 +6,7 @@ import socketserver
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -38,6 +38,8 @@ def serving(mailbox: Mailbox) -> Iterator[Mailbox]:
                     self.answer("250-tests", *extra, "250 AUTH PLAIN")
                 elif word == "STARTTLS" and mailbox.tls:
                     self.answer("220 go")
+                    self.rfile.close()
+                    self.wfile.close()
                     self.request = mailbox.tls.wrap_socket(
                         self.request, server_side=True
                     )
@@ -52,6 +54,11 @@ def serving(mailbox: Mailbox) -> Iterator[Mailbox]:
                     return self.answer("221 bye")
                 else:
                     self.answer("235 welcome" if word == "AUTH" else "250 ok")
+
+        def finish(self) -> None:
+            with suppress(OSError):
+                super().finish()
+            self.request.close()
 
         def answer(self, *lines: str) -> None:
             self.wfile.write("".join(f"{line}\r\n" for line in lines).encode())
