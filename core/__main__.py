@@ -1,4 +1,4 @@
-"""Commands of Aplomb without a browser: ``python -m core report PATH...``."""
+"""Commands of Aplomb without a browser: ``python -m core report`` and ``digest``."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from core import imports, report
+from core import imports, report, weekly
 from core.errors import CrmError, NothingToRead
 from core.i18n import LANGUAGES, text
 from core.imports import Progress
+from core.sentences import of_error
 from core.sources.model import Refusal
 from core.store import Store, Upload
 from core.workspace import Rights, Workspace, WorkspaceSettings
@@ -77,6 +78,14 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     command.add_argument("--subdivision")
     command.add_argument("--json", default="-", metavar="FILE|-")
     command.add_argument("--language", choices=LANGUAGES)
+    command = commands.add_parser("digest", help="texts of the week, to who gets one")
+    command.add_argument("workspaces", nargs="+", metavar="WORKSPACE|all")
+    how = command.add_mutually_exclusive_group()
+    how.add_argument("--send", action="store_true", help="by the mail server set")
+    how.add_argument("--to-stdout", action="store_true", help="write the texts due")
+    how.add_argument("--dry-run", action="store_true", help="say who would get one")
+    command.add_argument("--today", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    command.add_argument("--language", choices=LANGUAGES)
     return parser.parse_args(given)
 
 
@@ -130,9 +139,6 @@ def make_report(options: argparse.Namespace, folder: Path) -> dict[str, object]:
 
 def run_report(options: argparse.Namespace) -> int:
     """Write the report; return the exit code, 2 when nothing can be read."""
-    options.language = options.language or language_of(
-        os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    )
     try:
         # A folder that is not there is told before the work, not after.
         Path(options.json).parent.stat()
@@ -150,11 +156,7 @@ def run_report(options: argparse.Namespace) -> int:
             print(text("report.no_file", options.language), file=sys.stderr)
         return UNREADABLE
     except CrmError as error:
-        values = {key: str(value) for key, value in error.context.items()}
-        line = text(f"error.{error.code}", options.language, **values)
-        if "setting" in values:
-            line = f"--{values['setting']}: {line}"
-        print(" ".join(line.split()), file=sys.stderr)
+        print(of_error(error, options.language), file=sys.stderr)
         return UNREADABLE
     return write(json.dumps(found, ensure_ascii=False, indent=2), options)
 
@@ -179,7 +181,13 @@ def _cannot_write(error: OSError, options: argparse.Namespace) -> int:
 
 def main(given: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    return run_report(arguments(given))
+    options = arguments(given)
+    options.language = options.language or language_of(
+        os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    )
+    if options.command == "digest":
+        return weekly.run(options)
+    return run_report(options)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,9 @@
     │   ├── UnreadableFile       a file, or a part of it, cannot be read
     │   ├── NothingToRead        no file of a selection could be read
     │   ├── InvalidTemplate      a look for slides cannot be used
-    │   └── InvalidSetting       a setting or a form field has a value that cannot be
+    │   ├── InvalidSetting       a setting or a form field has a value that cannot be
+    │   ├── NobodyThere          no person, team or workspace of that name
+    │   └── MailUnset            the mail server is not, or not wholly, set
     ├── AccessError              the person may not
     │   ├── NotAllowed           the role does not cover the page or the act
     │   ├── NamesHidden          the workspace's privacy does not show persons
@@ -18,6 +20,7 @@
         ├── NoData               nothing imported that answers the question
         ├── DataDamaged          a stored file is missing or altered
         ├── CannotWrite          the disk is full or closed to writing
+        ├── MailRefused          the mail server did not take a mail
         └── TooSlow              a figure took longer than the time limit
 
 Each class has a ``code`` and carries its context as keywords; sentences live in the
@@ -80,6 +83,18 @@ class InvalidTemplate(InputError):
     """
 
     code = "invalid_template"
+
+
+class NobodyThere(InputError):
+    """No person, team or workspace of that name; context: ``name``."""
+
+    code = "nobody_there"
+
+
+class MailUnset(InputError):
+    """The mail server is not, or not wholly, set; context: ``name`` of the setting."""
+
+    code = "mail_unset"
 
 
 class AccessError(CrmError, PermissionError):
@@ -152,6 +167,12 @@ class CannotWrite(StateError):
     """The disk is full or closed to writing; context: ``free`` in MiB."""
 
     code = "cannot_write"
+
+
+class MailRefused(StateError):
+    """The mail server did not take a mail; context: ``said``, in its words."""
+
+    code = "mail_refused"
 
 
 class TooSlow(StateError):

@@ -54,6 +54,11 @@ PAGES: tuple[PageSpec, ...] = (
         opens_data=False,
     ),
     PageSpec(
+        "digest",
+        roles=frozenset({"admin", "consultant", "director"}),
+        section="share",
+    ),
+    PageSpec(
         "data",
         roles=frozenset({"admin", "consultant", "director", "marketing"}),
         section="share",

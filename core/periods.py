@@ -6,7 +6,7 @@ data tell of, which is also the day of the report when none is asked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -101,6 +101,19 @@ def period(workspace: Workspace, month: str) -> Period:
         days_known=known,
         is_running=is_running,
     )
+
+
+def on(workspace: Workspace, day: date) -> Period | None:
+    """Return the month of ``day`` as it was read that day; None before the data."""
+    month = day.isoformat()[:7]
+    if month not in months(workspace):
+        return None
+    found = period(workspace, month)
+    if day >= found.as_of:
+        return found
+    since = _worked(workspace, month, found.as_of) - _worked(workspace, month, day)
+    known = found.days_known - since
+    return replace(found, as_of=day, days_known=known, is_running=day < found.last_day)
 
 
 def weekdays(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Generic, TypeVar, cast
 
 import pandas as pd
@@ -208,7 +209,20 @@ def of(visit: Visit, asked: Filters) -> Scene | None:
     if workspace.rights.team is not None:
         # One who sees one team only sees it as others do who chose it.
         asked = replace(asked, team=workspace.rights.team)
-    period = periods.period(workspace, asked.month)
+    return _read(visit, asked, periods.period(workspace, asked.month))
+
+
+def on(visit: Visit, day: date, team: str | None = None) -> Scene | None:
+    """Return the month of ``day`` as it was read that day; None before the data."""
+    workspace = cast(Workspace, visit.workspace)
+    period = periods.on(workspace, day) if has_people(workspace) else None
+    if period is None:
+        return None
+    return _read(visit, Filters(period.month, team), period)
+
+
+def _read(visit: Visit, asked: Filters, period: Period) -> Scene:
+    workspace = cast(Workspace, visit.workspace)
     rows = people.everyone(workspace, period.as_of, period.month)
     chosen = {"team": asked.team, "profile": asked.profile}
     kept = _kept(rows, chosen) if any(chosen.values()) else rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from core.errors import CrmError
 from core.i18n import formats, plural, text
 
 
@@ -52,6 +53,15 @@ def _written(name: str, value: object, language: str) -> object:
     if isinstance(value, float):
         return formats.number(value, language, digits=1)
     return formats.number(value, language) if isinstance(value, int) else value
+
+
+def of_error(error: CrmError, language: str) -> str:
+    """Return an error as one line, as a terminal shows it."""
+    values = {key: str(value) for key, value in error.context.items()}
+    line = text(f"error.{error.code}", language, **values)
+    if "setting" in values:
+        line = f"--{values['setting']}: {line}"
+    return " ".join(line.split())
 
 
 def plain(sentence: str) -> str:

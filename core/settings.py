@@ -33,6 +33,16 @@ SETTINGS = (
     Setting("APLOMB_PUBLIC_URL", "", "address people use, when behind a proxy"),
     Setting("APLOMB_DEMO", "1", "offer the demo company without an account: 1 or 0"),
     Setting("APLOMB_DEMO_COMPANIES", "1", "make three more demo companies: 1 or 0"),
+    Setting("APLOMB_TOUR", "1", "show a first visitor round the product: 1 or 0"),
+    Setting(
+        "APLOMB_SMTP_HOST", "", "mail server of the weekly texts; none is sent if empty"
+    ),
+    Setting("APLOMB_SMTP_PORT", "587", "its port; 465 speaks TLS at once"),
+    Setting("APLOMB_SMTP_STARTTLS", "1", "encrypt on other ports: 1 or 0"),
+    Setting("APLOMB_SMTP_USER", "", "user of the mail server, if it asks for one"),
+    Setting("APLOMB_SMTP_PASSWORD", "", "its password"),
+    Setting("APLOMB_SMTP_PASSWORD_FILE", "", "a file that holds the password, instead"),
+    Setting("APLOMB_SMTP_FROM", "", "sender of the texts; answers go there"),
     Setting("APLOMB_STRICT_TEXTS", "0", "1: a missing text is an error, for tests"),
 )
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}

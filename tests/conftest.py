@@ -52,6 +52,7 @@ os.environ["APLOMB_DATA"] = str(_SESSION / "data")
 os.environ["APLOMB_STRICT_TEXTS"] = "1"
 # Three more companies at each start of a server would slow every journey.
 os.environ["APLOMB_DEMO_COMPANIES"] = "0"
+os.environ["APLOMB_TOUR"] = "0"
 
 
 def pytest_report_header() -> str:

@@ -15,6 +15,7 @@ from core.accounts import audit
 from core.accounts.database import now, reading, writing
 from core.accounts.models import Member, WorkspaceRow
 from core.accounts.people import Person, clean_name, everyone
+from core.errors import NobodyThere
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,19 @@ def open_to(account_id: str) -> list[WorkspaceInfo]:
     )
     with reading() as session:
         return [_info(row) for row in session.scalars(query)]
+
+
+def named(wanted: str) -> list[WorkspaceInfo]:
+    """Return the workspaces of this identifier or this name; "all" is every one.
+
+    Raises NobodyThere where there is none.
+    """
+    with reading() as session:
+        every = [_info(row) for row in session.scalars(select(WorkspaceRow))]
+    found = [one for one in every if wanted in ("all", one.workspace_id, one.name)]
+    if not found:
+        raise NobodyThere(name=wanted)
+    return sorted(found, key=lambda one: one.name)
 
 
 def save(by: str, workspace_id: str, name: str, chosen: Mapping[str, Any]) -> None:

@@ -145,6 +145,11 @@ def named_day(
     return _written(value, language, pattern + rest)
 
 
+def named_weekday(value: Any, language: str) -> str:
+    """Return the day of the week in full: "mardi" / "Tuesday"."""
+    return _written(value, language, "EEEE")
+
+
 def weekday(value: Any, language: str) -> str:
     """Return the short name of the day of the week: "mar." / "Tue"."""
     return _written(value, language, "EEE")

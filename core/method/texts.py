@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from core.i18n import formats, text
+from core.i18n import LANGUAGES, formats, text
 from core.method.figure import Figure
 from core.method.figures import FIGURES
 from core.method.thresholds import Threshold
@@ -13,16 +13,54 @@ from core.rules import DEFAULTS, OURS, Rules, shown
 
 Part = Literal["name", "question", "formula", "excluded"]
 
-GLOSSARY = (
-    *("user", "login", "login_day", "action", "active_day", "expected_day", "account"),
-    *("contact", "activity", "call", "exchange", "conversation", "tier"),
-    *("opportunity", "campaign", "campaign_member"),
-    *("steps", "exits", "complaint", "doubt", "call_list", "call_back", "second_mail"),
-    *("fatigue", "attribution", "team", "profile", "state"),
-    *("verdict", "habitual", "cohort", "asleep", "gateway", "proxy", "shapes"),
-    *("workspace", "import", "export", "vendor"),
-    *("binding", "workshop", "facilitator", "participant", "round"),
-)
+WHERE: Mapping[str, tuple[str, ...]] = {
+    "user": ("adoption", "settings"),
+    "login": ("adoption", "data"),
+    "login_day": ("home", "adoption"),
+    "action": ("home", "adoption"),
+    "active_day": ("home", "adoption"),
+    "expected_day": ("adoption", "profiles"),
+    "account": ("pyramid", "conversations"),
+    "contact": ("pyramid", "campaigns"),
+    "activity": ("practices", "data"),
+    "call": ("pyramid", "campaigns"),
+    "exchange": ("conversations",),
+    "conversation": ("conversations",),
+    "tier": ("conversations",),
+    "opportunity": ("conversations", "campaigns"),
+    "campaign": ("campaigns",),
+    "campaign_member": ("campaigns", "data"),
+    "steps": ("campaigns",),
+    "exits": ("campaigns",),
+    "complaint": ("campaigns",),
+    "doubt": ("campaigns",),
+    "call_list": ("campaigns", "home"),
+    "call_back": ("campaigns",),
+    "second_mail": ("campaigns", "sending"),
+    "fatigue": ("campaigns",),
+    "attribution": ("campaigns",),
+    "team": ("adoption", "home"),
+    "profile": ("profiles", "adoption"),
+    "state": ("home", "symptoms"),
+    "verdict": ("home", "digest"),
+    "habitual": ("lifecycle", "portfolio"),
+    "cohort": ("lifecycle",),
+    "asleep": ("lifecycle", "home"),
+    "gateway": ("practices", "symptoms"),
+    "proxy": ("practices",),
+    "shapes": ("pyramid", "home"),
+    "workspace": ("settings", "portfolio"),
+    "import": ("data",),
+    "export": ("data",),
+    "vendor": ("data",),
+    "binding": ("data", "score"),
+    "workshop": ("score",),
+    "facilitator": ("score",),
+    "participant": ("score",),
+    "round": ("score",),
+}
+"""The pages that show each word of the trade."""
+GLOSSARY = tuple(WHERE)
 """Words of the trade; their texts are ``glossary.<code>.word`` and ``.meaning``."""
 
 
@@ -93,4 +131,21 @@ def search(words: str, language: str) -> tuple[Figure, ...]:
             named.append(figure)
         elif all(word in all_words for word in asked):
             others.append(figure)
+    return (*named, *others)
+
+
+def search_words(words: str) -> tuple[str, ...]:
+    """Return the words of the trade that hold every one of ``words``, in any language.
+
+    Those whose name holds them come before those whose meaning does.
+    """
+    asked = _plain(words).split()
+    named, others = [], []
+    for code in GLOSSARY:
+        name = _plain(" ".join(text(f"glossary.{code}.word", x) for x in LANGUAGES))
+        parts = [text(f"glossary.{code}.meaning", x) for x in LANGUAGES]
+        if all(word in name for word in asked):
+            named.append(code)
+        elif all(word in _plain(f"{name} {' '.join(parts)}") for word in asked):
+            others.append(code)
     return (*named, *others)

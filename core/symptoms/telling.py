@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from core import rules
+from core import guide, rules
 from core.headline import MILD_SYMPTOMS
 from core.i18n import formats
 from core.symptoms import CODES, Fact, Symptom, kind_name
@@ -26,7 +26,6 @@ _CLEARED = {
     "late_arrivals": False,
     "still_there": False,
 }
-_VENDORS = ("salesforce", "hubspot", "dynamics", "pipedrive")
 _MONTHS = "symptom.months"
 
 
@@ -181,18 +180,11 @@ def _object(visit: Visit, name: str) -> str:
 
 
 def menus(visit: Visit, workspace: Workspace, name: str) -> list[tuple[str, str]]:
-    """Return (CRM, menu) to export the object ``name`` from.
+    """Return (tool, what to export from which menu) for the object ``name``.
 
-    Only the CRM whose files are there, every one we know where none is.
+    Only the tools whose files are there, every one we know where none is.
     """
-    name = name.partition(".")[0]
-    reports = [r for record in workspace.manifest.imports for r in record.reports]
-    used = {report.vendor for report in reports}
-    asked = [vendor for vendor in _VENDORS if vendor in used] or list(_VENDORS)
-    return [
-        (visit.text(f"vendor.{one}"), visit.text(f"export.menu.{name}.{one}"))
-        for one in asked
-    ]
+    return guide.rows([name], visit.language, guide.used(workspace.manifest))
 
 
 def title(visit: Visit, symptoms: Sequence[Symptom], as_of: date) -> str:

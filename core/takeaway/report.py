@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from core.charts.tokens import LIGHT
 from core.documents.pdf import Document
+from core.guide import lacking
 from core.i18n import formats, text
 from core.rules import DEFAULTS, Rules
 from core.story.model import Number, Step, Story
@@ -13,7 +14,6 @@ from core.symptoms.telling import plain
 from core.takeaway import definitions
 from core.takeaway.one_pager import footer, title
 from core.takeaway.sheets import Sheet
-from core.unlocks import lacking
 from core.workspace import Workspace
 
 Tell = Callable[[int, int], None]

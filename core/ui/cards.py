@@ -6,10 +6,11 @@ from datetime import datetime
 
 import streamlit as st
 
+from core import guide
 from core.errors import CrmError, NoData, TooManyTries
 from core.i18n import formats, keys, text
 from core.settings import ROOT
-from core.ui import components
+from core.ui import components, export_guide
 from core.ui.language import reader_zone
 
 
@@ -62,7 +63,10 @@ def no_data(unlock: str, language: str) -> None:
     if key not in keys(language):
         key = "error.no_data"
     title = text("common.no_data", language)
-    components.show(components.empty_state(title, text(key, language), heading_level=1))
+    wanted = export_guide.WANTED.get(unlock, ())
+    asked = guide.rows(wanted, language) if wanted else []
+    missing = text(key, language)
+    components.show(components.empty_state(title, missing, asked, heading_level=1))
 
 
 def add_files(language: str) -> None:

@@ -226,11 +226,14 @@ def empty_state(
 ) -> str:
     """Return the dashed box of what cannot be shown yet, and what would fill it.
 
-    ``exports`` are (CRM, name of the export to make there). ``heading_level`` is 1
+    ``exports`` are (tool, what to export from which menu). ``heading_level`` is 1
     where the box is all the page has. Put one primary button below it.
     """
     level = 1 if heading_level == 1 else 2
-    rows = stat_list(Stat(vendor, export) for vendor, export in exports)
+    rows = "".join(
+        f"<li><b>{escape(vendor)}</b> {rich(export)}</li>" for vendor, export in exports
+    )
+    rows = f'<ul class="stats exports">{rows}</ul>'
     return (
         f'<section class="empty">{icon("not_enough_data")}<h{level}>{escape(title)}'
         f"</h{level}><p>{rich(missing)}</p>{rows if exports else ''}</section>"

@@ -31,6 +31,7 @@ from core.ui import (
     opening,
     sidebar,
     style,
+    tour,
     workspace_form,
 )
 from core.ui.views import shared
@@ -158,6 +159,8 @@ def page(name: str) -> Iterator[Visit]:
     _letterhead(visit, name)
     with guarded(spoken, name):
         yield visit
+    with guarded(spoken, "tour"):
+        tour.draw(visit, name)
     language.tell_browser(spoken)
 
 

@@ -79,6 +79,7 @@ _OUTLINED = {
         "<path d='M4 4.5h16v11H11l-4.5 4v-4H4z'/><path d='M9.6 8.4a2.4 2.4 0 1 1 3.3 "
         "2.2c-.6.3-.9.7-.9 1.3M12 13.6v.1'/>"
     ),
+    "letter": "<path d='M5 3.5h14v17H5zM8.5 8h7M8.5 12h7M8.5 16h4'/>",
     "portfolio": "<path d='M3.5 7.5h17v12h-17zM8.5 7.5v-3h7v3M3.5 12.5h17M12 11v3'/>",
     "data": (
         "<path d='M13.5 2.5H6A1.5 1.5 0 0 0 4.5 4v16A1.5 1.5 0 0 0 6 21.5h12a1.5 "
@@ -135,6 +136,7 @@ PAGE_ICONS = {
     "score": "score",
     "audit": "audit",
     "portfolio": "portfolio",
+    "digest": "letter",
     "data": "data",
     "method": "method",
     "settings": "settings",

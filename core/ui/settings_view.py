@@ -11,7 +11,7 @@ from core.accounts.workspace_rules import checked
 from core.i18n import formats
 from core.ui import auth, components, opening, people_view, workspace_form
 from core.ui.language import reader_zone
-from core.ui.views import share_links
+from core.ui.views import digest_recipients, share_links
 from core.visit import Visit
 
 
@@ -149,13 +149,18 @@ def draw(visit: Visit) -> None:
     if share_links.can_list(visit):
         parts = {"links": share_links.draw, **parts}
     if visit.can("people"):
-        parts = {"people": people_view.draw, **parts}
+        parts = {
+            "people": people_view.draw,
+            "recipients": digest_recipients.draw,
+            **parts,
+        }
     if visit.can("configure"):
         parts = {"workspace": _workspace, **parts}
     if len(parts) == 1:
         _account(visit)
         return
-    labels = [visit.text(f"page.settings.{name}_tab") for name in parts]
+    tabs = {"recipients": "page.recipients.tab"}
+    labels = [visit.text(tabs.get(name, f"page.settings.{name}_tab")) for name in parts]
     for tab, part in zip(st.tabs(labels), parts.values(), strict=True):
         with tab:
             part(visit)

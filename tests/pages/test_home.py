@@ -48,7 +48,7 @@ def test_demo_has_verdict_indicators_symptoms_and_calls(signed_in: Enter) -> Non
     for code in CODES:
         assert text(f"symptom.{code}.name", "fr") in shown
     links = [one.proto.query_string for one in app.get("page_link")]
-    # Teams that drop out are what to do about a blunted tool: it has no step of its own.
+    # Teams that drop out are what to do about a blunted tool: no step is its own.
     assert any("campaign=" in link for link in links)
     assert "Accompagner 26 personnes dans 3 équipes" in shown
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import symptoms
+from core import guide, symptoms
 from core.i18n import LANGUAGES, keys, text
 from core.questionnaire import questions
 from core.symptoms import CODES, Fact, Symptom, telling
@@ -244,8 +244,9 @@ def test_what_lacks_is_said_with_the_menu_to_open(
     whole = said(seen("fr"))
     assert "ajoutez connexions et utilisateurs (" in whole
     one = said(seen("fr", symptom="procrastination"))
-    assert text("export.menu.login.salesforce", "fr") in one
-    assert text("export.menu.user.salesforce", "fr") in one
+    for name in ("login", "user"):
+        menu = guide.of("salesforce", [name])[0].menu["fr"]
+        assert menu in one
     assert text("page.symptoms.do.procrastination.1", "fr") not in one
 
 

@@ -156,6 +156,17 @@ def test_formulas_state_no_number_of_their_own(language: str) -> None:
             assert not re.search(r"\d", raw), (code, part)
 
 
+def test_a_word_is_found_in_both_languages_and_shown_where_it_says() -> None:
+    assert texts.search_words("losange")[0] == "shapes"
+    assert texts.search_words("CALL LIST") == texts.search_words("liste d'appels")
+    assert texts.search_words("call list")[0] == "call_list"
+    assert texts.search_words("zzz") == ()
+    pages = {spec.name for spec in PAGES}
+    for code, shown in texts.WHERE.items():
+        assert shown, code
+        assert set(shown) <= pages, code
+
+
 def test_glossary_is_that_of_the_project() -> None:
     lines = (ROOT / ".github/GLOSSARY.md").read_text("utf-8").splitlines()
     cells = [[c.strip() for c in x.split("|")[1:4]] for x in lines if x[:1] == "|"]

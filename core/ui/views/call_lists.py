@@ -12,29 +12,20 @@ from core.campaigns.call_list import Choice, List
 from core.campaigns.counts import Campaign
 from core.campaigns.list_layouts import Layout
 from core.i18n import formats, plural
-from core.ui import components, links
+from core.ui import components, export_guide, links
 from core.ui.views import call_lists_files as files
 from core.ui.views import call_lists_follow_up, call_lists_people
 from core.ui.views.call_lists_files import Kind, Wanted
 from core.visit import Visit
-
-_EXPORTS = ("salesforce", "hubspot", "mailchimp", "brevo", "account_engagement")
-
-
-def exports(visit: Visit) -> list[tuple[str, str]]:
-    """Return, for each tool, the export that fills the page."""
-    return [
-        (visit.text(f"vendor.{name}"), visit.text(f"export.campaigns.{name}"))
-        for name in _EXPORTS
-    ]
 
 
 def cards(visit: Visit, campaign: Campaign) -> None:
     """Draw the call list and the second mail: how many, why, and their files."""
     if campaign.to_call is None:
         lacking = components.partial_data(visit.text("page.campaigns.no_clicks_note"))
+        guide = export_guide.folded(visit, "campaign_member")
         title = visit.text("list.call.title")
-        components.show(components.card(lacking, title=title))
+        components.show(components.card(lacking, guide, title=title))
         return
     with st.container(key="card_accent_call", gap="small"):
         _calls(visit, campaign, campaign.to_call)

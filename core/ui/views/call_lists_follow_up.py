@@ -14,7 +14,7 @@ from core.charts.figure import Look
 from core.charts.follow_up import progress
 from core.i18n import formats, plural
 from core.rules import Rules
-from core.ui import components, drawings, folding, links
+from core.ui import components, drawings, export_guide, folding, links
 from core.visit import Visit
 
 _FEW = 8
@@ -34,6 +34,7 @@ def draw(visit: Visit, campaign: Campaign) -> None:
             components.show(
                 components.heading(title),
                 components.partial_data(_lacking(visit, found)),
+                "" if found.lack == "few" else export_guide.folded(visit, "activity"),
             )
             return
         left, right = st.columns([0.42, 0.58], gap="medium")

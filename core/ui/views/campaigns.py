@@ -10,7 +10,7 @@ from core.campaigns import counts, telling, verdict
 from core.campaigns.counts import Campaign
 from core.i18n import formats
 from core.rules import Rules
-from core.ui import cards, components
+from core.ui import cards, components, export_guide
 from core.ui.views import (
     call_lists,
     campaigns_compare,
@@ -106,7 +106,7 @@ def _nothing(visit: Visit) -> None:
         components.empty_state(
             visit.text("page.campaigns.empty"),
             visit.text("page.campaigns.empty_note"),
-            call_lists.exports(visit),
+            export_guide.rows(visit, "campaign_member"),
             heading_level=1,
         )
     )

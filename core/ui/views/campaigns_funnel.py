@@ -9,7 +9,7 @@ from core.campaigns import telling, verdict
 from core.campaigns.counts import Campaign
 from core.charts.figure import Look
 from core.i18n import formats, plural
-from core.ui import components, drawings
+from core.ui import components, drawings, export_guide
 from core.visit import Visit
 
 _STEPS = (
@@ -118,4 +118,4 @@ def _absent(visit: Visit, campaign: Campaign) -> str:
     summary = visit.text("page.campaigns.unlock_summary")
     return components.partial_data(
         visit.text("page.campaigns.absent", steps=steps)
-    ) + components.how(summary, lines)
+    ) + components.how(summary, [*lines, *export_guide.lines(visit, "campaign_member")])

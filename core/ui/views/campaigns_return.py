@@ -12,7 +12,7 @@ from core.campaigns.attribution import MODELS, Model, Return, Returns, Share
 from core.campaigns.counts import Campaign
 from core.i18n import formats, plural
 from core.rules import Rules
-from core.ui import components, deciding, links
+from core.ui import components, deciding, export_guide, links
 from core.ui.tables import Html, table
 from core.ui.views import campaigns_cost
 from core.ui.views.campaigns_pick import pick
@@ -88,6 +88,8 @@ def _answer(visit: Visit, found: Return) -> list[str]:
         way = "type" if visit.can("configure") else "ask"
         said = f"{said} {visit.text(f'page.campaigns.no_cost_{way}')}"
     parts = [components.partial_data(said)]
+    if lack == "no_won":
+        parts.append(export_guide.folded(visit, "opportunity"))
     if found.won is not None and found.won.won:
         won = won_words(visit, found.shares or ())
         words = visit.text("page.campaigns.won_alone", won=won)

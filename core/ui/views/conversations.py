@@ -17,7 +17,7 @@ from core.charts.figure import Look
 from core.conversations import Summary
 from core.i18n import formats, plural
 from core.rules import Rules
-from core.ui import cards, components, drawings, folding, links
+from core.ui import cards, components, drawings, export_guide, folding, links
 from core.ui.tables import Html
 from core.ui.views import conversations_files
 from core.ui.views import conversations_line as one_account
@@ -83,10 +83,7 @@ def _nothing(visit: Visit, which: str) -> None:
         f"page.conversations.{which}_note",
         files=formats.listing(lacking, visit.language),
     )
-    exports = [
-        (visit.text(f"vendor.{name}"), visit.text(f"export.conversations.{name}"))
-        for name in ("salesforce", "hubspot", "dynamics", "pipedrive")
-    ]
+    exports = export_guide.rows(visit, "account", "contact", "activity")
     title = visit.text(f"page.conversations.{which}")
     components.show(components.empty_state(title, missing, exports, heading_level=1))
     if visit.can("import"):
@@ -136,7 +133,11 @@ def _opportunities(
         title = visit.text("page.conversations.waiting")
         if found.opportunities is None:
             missing = visit.text("page.conversations.no_opportunity")
-            components.show(components.heading(title), components.partial_data(missing))
+            components.show(
+                components.heading(title),
+                components.partial_data(missing),
+                export_guide.folded(visit, "opportunity"),
+            )
             return
         note = plural(
             "page.conversations.waiting_note",

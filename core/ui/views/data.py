@@ -6,16 +6,14 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from core.guide import UNLOCKS, Unlock
 from core.i18n import formats, plural
 from core.imports import ImportJob
-from core.ui import components
+from core.ui import components, export_guide
 from core.ui.icons import icon
 from core.ui.tables import Html, table
 from core.ui.views import history, importing, review
-from core.unlocks import UNLOCKS, Unlock
 from core.visit import Visit
-
-_VENDORS = ("salesforce", "hubspot", "dynamics", "pipedrive", "mailchimp", "brevo")
 
 
 def draw(visit: Visit) -> None:
@@ -40,12 +38,11 @@ def draw(visit: Visit) -> None:
                 review.draw(visit)
         else:
             importing.draw(visit, job)
+        export_guide.chooser(visit)
         _safely(visit, history.draw)
         _safely(visit, _holes)
     with right:
         _unlocked(visit)
-        if not visit.workspace.objects:
-            _what_to_export(visit)
 
 
 def _safely(visit: Visit, part: Callable[[Visit], None]) -> None:
@@ -99,19 +96,6 @@ def _unlocked(visit: Visit) -> None:
     listed = table(columns, rows, caption=title, stack=False)
     with st.container(key="card_unlocks"):
         components.show(components.heading(title), listed)
-
-
-def _what_to_export(visit: Visit) -> None:
-    """Say which files to ask of each tool, and from which menu."""
-    parts = [
-        components.how(
-            visit.text(f"vendor.{vendor}"),
-            visit.text(f"export.all.{vendor}").split("\n"),
-        )
-        for vendor in _VENDORS
-    ]
-    with st.container(key="card_menus"):
-        components.show(components.heading(visit.text("page.data.menus")), *parts)
 
 
 def _holes(visit: Visit) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core import indicators
 from core.scene import Scene
-from core.ui import cards, components, filters
+from core.ui import cards, components, export_guide, filters
 from core.ui.views import home_empty
 from core.visit import Visit
 
@@ -18,7 +18,7 @@ def enter(visit: Visit, page: str) -> Scene | None:
     one = filters.of_people(visit)
     if one is None:
         title, body = visit.text("common.no_data"), visit.text(f"page.{page}.missing")
-        asked = home_empty.exports(visit)
+        asked = export_guide.rows(visit, *export_guide.WANTED[page])
         components.show(components.empty_state(title, body, asked, heading_level=1))
         if visit.can("import"):
             cards.add_files(visit.language)

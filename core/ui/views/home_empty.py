@@ -8,18 +8,10 @@ from core import settings
 from core.accounts import sessions, workspaces
 from core.i18n import formats
 from core.scene import Scene
-from core.ui import auth, components, filters, links
+from core.ui import auth, components, export_guide, filters, links
 from core.visit import Visit
 
-_VENDORS = ("salesforce", "hubspot", "dynamics", "pipedrive")
-
-
-def exports(visit: Visit) -> list[tuple[str, str]]:
-    """Return, for each CRM, the exports that tell of its use."""
-    return [
-        (visit.text(f"vendor.{name}"), visit.text(f"export.use.{name}"))
-        for name in _VENDORS
-    ]
+_OF_USE = ("login", "activity", "user")
 
 
 def no_data(visit: Visit) -> None:
@@ -27,7 +19,8 @@ def no_data(visit: Visit) -> None:
     if not visit.can("import"):
         body, asked = visit.text("page.home.empty.reader"), []
     else:
-        body, asked = visit.text("page.home.empty.body"), exports(visit)
+        body = visit.text("page.home.empty.body")
+        asked = export_guide.rows(visit, *_OF_USE)
     title = visit.text("page.home.empty.title")
     components.show(components.empty_state(title, body, asked, heading_level=1))
     with st.container(horizontal=True, horizontal_alignment="center", key="home_start"):

@@ -12,7 +12,7 @@ from core import cohorts
 from core.cohorts import Comparison, FirstAction
 from core.i18n import formats, plural
 from core.scene import Scene
-from core.ui import components
+from core.ui import components, export_guide
 from core.ui.components import unseen
 
 # Shares from which a cell is one shade darker; the fourth shade is skipped, neither ink
@@ -37,7 +37,8 @@ def draw(one: Scene) -> None:
         key = key if one.workspace.has("user") else "no_users"
         title = one.visit.text("page.lifecycle.cohorts.title")
         missing = one.visit.text(f"page.lifecycle.cohorts.{key}")
-        components.show(components.empty_state(title, missing))
+        guide = export_guide.folded(one.visit, "user") if key == "no_users" else ""
+        components.show(components.empty_state(title, missing), guide)
         return
     with st.container(border=True, key="card_cohorts"):
         _table(one, rows, compared)
@@ -156,7 +157,8 @@ def first_action(one: Scene) -> None:
     if found is None:
         key = "none" if one.has_actions else "no_actions"
         missing = visit.text(f"page.lifecycle.first_action.{key}")
-        components.show(components.empty_state(title, missing))
+        guide = "" if one.has_actions else export_guide.folded(visit, "activity")
+        components.show(components.empty_state(title, missing), guide)
         return
     with st.container(border=True, key="card_first_action"):
         people = plural("count.person", found.people, visit.language)

@@ -11,7 +11,7 @@ from core import licences
 from core.i18n import formats, plural
 from core.ladder import Ladder, Licences, Part
 from core.scene import Scene
-from core.ui import cards, components, licence_form
+from core.ui import cards, components, export_guide, licence_form
 from core.ui.components import rich
 from core.ui.tables import table
 from core.ui.views import lifecycle_cohorts, lifecycle_recent
@@ -32,7 +32,8 @@ def draw(one: Scene, found: Licences | None) -> None:
         title = visit.text("page.lifecycle.ladder.title")
         key = "few" if one.workspace.has("user") else "no_users"
         missing = visit.text(f"page.lifecycle.ladder.{key}")
-        components.show(components.empty_state(title, missing))
+        guide = export_guide.folded(visit, "user") if key == "no_users" else ""
+        components.show(components.empty_state(title, missing), guide)
         if key == "no_users" and visit.can("import"):
             cards.add_files(visit.language)
         if key == "few":

@@ -11,7 +11,7 @@ from core.errors import GroupTooSmall
 from core.i18n import formats
 from core.privacy import hidden
 from core.scene import Scene
-from core.ui import components, drawings
+from core.ui import components, drawings, export_guide
 
 # Days told together where single people may not be: none, then week by week.
 _GROUPS = ((0, 0), (1, 7), (8, 14), (15, 21), (22, 28))
@@ -25,7 +25,8 @@ def draw(one: Scene) -> None:
     title = visit.text("page.lifecycle.recent.title")
     if now is None:
         missing = visit.text("page.lifecycle.recent.missing")
-        components.show(components.empty_state(title, missing))
+        guide = export_guide.folded(visit, "login", "activity")
+        components.show(components.empty_state(title, missing), guide)
         return
     with st.container(border=True, key="card_recent"):
         frame = now.assign(previous=None if before is None else before["share"])

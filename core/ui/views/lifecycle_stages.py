@@ -10,7 +10,7 @@ from core.charts import lifecycle as charts
 from core.charts.trend import trend
 from core.i18n import formats, plural
 from core.scene import Scene
-from core.ui import addressed, components, drawings
+from core.ui import addressed, components, drawings, export_guide
 from core.ui.views import lifecycle_people
 from core.ui.views.person_words import records, why
 
@@ -36,7 +36,10 @@ def draw(one: Scene) -> None:
         title = one.visit.text("page.lifecycle.stages.title")
         key = "few" if len(months) else "missing"
         missing = one.visit.text(f"page.lifecycle.stages.{key}")
-        components.show(components.empty_state(title, missing))
+        guide = (
+            "" if len(months) else export_guide.folded(one.visit, "login", "activity")
+        )
+        components.show(components.empty_state(title, missing), guide)
         return
     with st.container(border=True, key="card_stages"):
         if one.shows_people:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
+from core import settings
 from core.i18n import LANGUAGES, plural, text
 from core.method.figure import Figure
 from core.method.figures import FIGURES
-from core.method.texts import GLOSSARY, search, written
+from core.method.texts import GLOSSARY, WHERE, search, search_words, written
 from core.method.thresholds import SOURCES, THRESHOLDS
-from core.ui import addressed, components, links
-from core.ui.tables import table
+from core.ui import addressed, components, links, tour
+from core.ui.tables import Html, table
 from core.ui.views import method_figure
 from core.visit import Visit
 
@@ -45,8 +47,9 @@ def draw(visit: Visit) -> None:
         _found(visit, words)
         return
     _index(visit)
-    _glossary(visit)
+    _glossary(visit, GLOSSARY)
     _credits(visit)
+    _product(visit)
 
 
 def _lead(visit: Visit) -> str:
@@ -60,11 +63,15 @@ def _lead(visit: Visit) -> str:
 
 
 def _found(visit: Visit, words: str) -> None:
-    found = search(words, visit.language)
-    if not found:
+    found, terms = search(words, visit.language), search_words(words)
+    if terms:
+        _glossary(visit, terms, is_open=True)
+    if not found and not terms:
         title = visit.text("page.method.nothing", words=words)
         note = visit.text("page.method.nothing_note")
         components.show(components.empty_state(title, note))
+        return
+    if not found:
         return
     count = plural("page.method.found", len(found), visit.language)
     components.show(components.status(count))
@@ -96,27 +103,53 @@ def _entry(visit: Visit, figure: Figure) -> None:
         components.show(components.note(question))
 
 
-def _glossary(visit: Visit) -> None:
+def _glossary(visit: Visit, codes: Sequence[str], *, is_open: bool = False) -> None:
+    """Draw words of the field in both languages, what they mean, where they show."""
     other = next(code for code in LANGUAGES if code != visit.language)
     rows = [
         {
             "word": visit.text(f"glossary.{code}.word"),
             "other": text(f"glossary.{code}.word", other),
             "meaning": visit.text(f"glossary.{code}.meaning"),
+            "where": Html(_where(visit, code)),
         }
-        for code in GLOSSARY
+        for code in codes
     ]
     columns = {
         "word": visit.text("page.method.word"),
         "other": visit.text("page.method.other_word"),
         "meaning": visit.text("page.method.meaning"),
+        "where": visit.text("page.method.where"),
     }
     title = visit.text("page.method.glossary")
     listed = table(columns, rows, caption=title, strong={"word"})
+    state = " open" if is_open else ""
     folded = (
-        f'<details class="how"><summary>{escape(title)}</summary>{listed}</details>'
+        f'<details class="how"{state}><summary>{escape(title)}</summary>{listed}'
+        "</details>"
     )
     components.show(components.card(folded))
+
+
+def _where(visit: Visit, code: str) -> str:
+    """Return a link to each page that shows a word, of those the reader may open."""
+    return " · ".join(
+        f'<a href="{page}">{escape(visit.text(f"page.{page}.nav"))}</a>'
+        for page in WHERE[code]
+        if visit.can_open(page)
+    )
+
+
+def _product(visit: Visit) -> None:
+    """Say that nothing of the reader is measured; offer the tour again."""
+    title = visit.text("page.method.untracked")
+    said = components.paragraph(visit.text("page.method.untracked_say"))
+    with st.container(border=True, key="card_method_product"):
+        components.show(components.heading(title), said)
+        if settings.value("APLOMB_TOUR") == "1" and st.button(
+            visit.text("page.method.tour"), key="method_tour"
+        ):
+            tour.restart(visit)
 
 
 def _credits(visit: Visit) -> None:

@@ -16,7 +16,7 @@ from core.practices import Practices
 from core.practices.reading import Practice
 from core.rules import Rules
 from core.scene import Scene
-from core.ui import components, links
+from core.ui import components, export_guide, links
 
 FEW = 8
 """Rows of a table on the page; the file holds all of them."""
@@ -127,6 +127,17 @@ def sentence(one: Scene, practice: Practice, every: Practices) -> str:
     return visit.text(f"practice.{code}.{tone}", **values)
 
 
+_EXPORTED = {
+    "breadth": ("account", "contact", "opportunity", "activity"),
+    "completeness": ("account", "contact"),
+    "freshness": ("account", "contact"),
+    "gateway": ("activity",),
+    "managers": ("user",),
+    "neglected": ("opportunity",),
+    "proxy": ("activity",),
+}
+
+
 def section(
     one: Scene, practice: Practice, every: Practices, body: Callable[[], None]
 ) -> None:
@@ -143,10 +154,11 @@ def section(
             ),
         )
         if practice.state == "not_enough_data":
-            lacking = sentence(one, practice, every)
+            lacking, guide = sentence(one, practice, every), ""
             if not {"hidden", "few"} & practice.values.keys():
                 lacking += " " + visit.text(f"practice.{code}.export")
-            components.show(components.partial_data(lacking))
+                guide = export_guide.folded(visit, *_EXPORTED[code])
+            components.show(components.partial_data(lacking), guide)
         else:
             components.show(components.paragraph(sentence(one, practice, every)))
             body()

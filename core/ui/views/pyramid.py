@@ -14,7 +14,7 @@ from core.charts.figure import Look
 from core.charts.pyramid import Pyramid, pyramid, pyramid_svg
 from core.i18n import formats, plural
 from core.readings import Base, Reading
-from core.ui import cards, components, drawings, filters, links
+from core.ui import cards, components, drawings, export_guide, filters, links
 from core.ui.tables import Html, table
 from core.ui.views import pyramid_months, simulator
 from core.visit import Visit
@@ -69,10 +69,7 @@ def _nothing(visit: Visit) -> None:
     missing = visit.text(
         "page.pyramid.empty_note", files=formats.listing(lacking, visit.language)
     )
-    exports = [
-        (visit.text(f"vendor.{name}"), visit.text(f"export.pyramid.{name}"))
-        for name in ("salesforce", "hubspot", "dynamics", "pipedrive")
-    ]
+    exports = export_guide.rows(visit, "account", "contact", "activity")
     title = visit.text("page.pyramid.empty")
     components.show(components.empty_state(title, missing, exports, heading_level=1))
     if visit.can("import"):

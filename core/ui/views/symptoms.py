@@ -18,11 +18,11 @@ from core.i18n import formats
 from core.practices import gateway
 from core.symptoms import CODES, Symptom
 from core.symptoms import telling as words
-from core.ui import cards, components, filters, folding, links
+from core.ui import cards, components, export_guide, filters, folding, links
 from core.ui.components import unseen
 from core.ui.icons import icon
 from core.ui.tables import Html
-from core.ui.views import home_empty, symptom_card, symptoms_detail
+from core.ui.views import symptom_card, symptoms_detail
 from core.visit import Visit
 from core.workspace import Workspace
 
@@ -122,7 +122,7 @@ def _nothing(visit: Visit) -> None:
     """Say which exports to make, and from which menu."""
     title = visit.text("common.no_data")
     body = visit.text("page.symptoms.missing")
-    asked = home_empty.exports(visit)
+    asked = export_guide.rows(visit, "login", "activity", "user")
     components.show(components.empty_state(title, body, asked, heading_level=1))
     if visit.can("import"):
         cards.add_files(visit.language)
