@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.i18n import plural
 from core.ui import components
-from core.ui.tables import table
+from core.ui.tables import brief, table
 from core.visit import Visit
 
 _FIRST = 4
@@ -24,16 +24,25 @@ def draw(
     key: str,
     numeric: Collection[str] = (),
     strong: Collection[str] = (),
+    line: Sequence[str] = (),
+    most: int | None = None,
 ) -> None:
-    """Draw the rows of `core.ui.tables.table`; ``key`` names what unfolds."""
-    shown = rows[:_FIRST] if visit.is_phone else rows
-    components.show(
-        table(columns, shown, caption=caption, numeric=numeric, strong=strong)
-    )
+    """Draw the rows of `core.ui.tables.table`; ``key`` names what unfolds.
+
+    ``line`` makes each row one line on a phone, as `core.ui.tables.brief` does: put
+    the worst rows first. ``most`` is how many a large screen shows at once, None for
+    all of them.
+    """
+
+    def written(some: Sequence[Mapping[str, Any]], said: str) -> str:
+        if line and visit.is_phone:
+            return brief(columns, some, line, caption=said)
+        return table(columns, some, caption=said, numeric=numeric, strong=strong)
+
+    shown = rows[: _FIRST if visit.is_phone else most]
+    components.show(written(shown, caption))
     others = rows[len(shown) :]
     if others:
         label = plural("common.others", len(others), visit.language)
         with st.expander(label, key=f"more_{key}"):
-            components.show(
-                table(columns, others, caption=label, numeric=numeric, strong=strong)
-            )
+            components.show(written(others, label))

@@ -155,6 +155,22 @@ def test_html_cells_are_kept() -> None:
     assert str(chip) in tables.table({"a": "A"}, [{"a": chip}], caption="x")
 
 
+def test_a_brief_row_keeps_its_key_figure_and_folds_the_others() -> None:
+    columns = {"team": "Équipe", "calls": "Appels", "state": "État", "due": "Dus"}
+    rows = [
+        {"team": "<Sud>", "calls": "3", "state": "bon", "due": "7"},
+        {"team": "Est", "calls": "4", "state": "bon", "due": None},
+    ]
+    html = tables.brief(columns, rows, ("calls", "state"), caption="Deux équipes")
+    lines = re.findall(r"<summary>(.*?)</summary>", html)
+    assert len(lines) == 1
+    assert "&lt;Sud&gt;" in lines[0] and "3" in lines[0] and "bon" in lines[0]
+    assert "<dt>Dus</dt><dd>7</dd>" in html
+    assert html.count("<dt>") == 1  # nothing to unfold where nothing is known
+    assert 'aria-label="Deux équipes"' in html
+    assert "Équipe" in html and "Appels" in html
+
+
 DAYS = [dt.date(2026, 10, day) for day in (1, 2, 5, 6)]
 
 
