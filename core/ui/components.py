@@ -19,6 +19,8 @@ import streamlit as st
 from core.ui.icons import PROFILE_ICONS, icon
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
+# The hyphen of "e-mail"; what follows it here, a word joiner, has no width.
+_CUT = re.compile(r"(?<=\b[eE])-(?=mail)")
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,11 @@ def show(*parts: str) -> None:
 def rich(sentence: str) -> str:
     """Escape ``sentence`` and turn its ``**words**`` into bold ones."""
     return _BOLD.sub(r"<b>\1</b>", escape(sentence))
+
+
+def unbroken(words: str) -> str:
+    """Escape the words of a title; "e-mail" is never cut at its hyphen."""
+    return _CUT.sub("-\u2060", escape(words))
 
 
 def unseen(words: str) -> str:
@@ -76,7 +83,7 @@ def verdict_header(
     pill = chip(state, word, big=big) if state else ""
     return (
         f'<header class="verdict"><div><p class="eyebrow">{escape(eyebrow)}</p>'
-        f"<h1>{escape(answer)}</h1></div>{pill}</header>"
+        f"<h1>{unbroken(answer)}</h1></div>{pill}</header>"
     )
 
 
@@ -100,7 +107,7 @@ def hero(
     alone = "" if picture else ' style="grid-template-columns:1fr"'
     return (
         f'<section class="card hero"{alone}><div>{chip(state, word, big=True)}'
-        f'<h1>{escape(answer)}</h1><p class="lead">{rich(lead)}</p></div>'
+        f'<h1>{unbroken(answer)}</h1><p class="lead">{rich(lead)}</p></div>'
         f"{figure}</section>"
     )
 
@@ -108,7 +115,7 @@ def hero(
 def section(title: str, note: str = "") -> str:
     """Return the title of a part of the page, with an optional line below."""
     below = f'<p class="note">{rich(note)}</p>' if note else ""
-    return f'<h2 class="section">{escape(title)}</h2>{below}'
+    return f'<h2 class="section">{unbroken(title)}</h2>{below}'
 
 
 def heading(
@@ -125,7 +132,7 @@ def heading(
         shape = icon(PROFILE_ICONS.get(profile, "ring"))
         sign = f'<span class="t-{escape(profile)}">{shape}</span> '
     below = f'<p class="note">{rich(note)}</p>' if note else ""
-    head = f"<h2>{sign}{escape(title)}</h2>"
+    head = f"<h2>{sign}{unbroken(title)}</h2>"
     if state:
         head = f'<div class="cardhead">{head}{chip(state, word)}</div>'
     return head + below

@@ -24,22 +24,24 @@ def draw(
     key: str,
     numeric: Collection[str] = (),
     strong: Collection[str] = (),
-    line: Sequence[str] = (),
+    line: Sequence[str] | None = None,
     most: int | None = None,
 ) -> None:
     """Draw the rows of `core.ui.tables.table`; ``key`` names what unfolds.
 
-    ``line`` makes each row one line on a phone, as `core.ui.tables.brief` does: put
-    the worst rows first. ``most`` is how many a large screen shows at once, None for
+    ``line`` makes each row one line on a phone, as `core.ui.tables.brief` does, of
+    these columns beside the name: put the worst rows first. ``most`` is how many a large screen shows at once, None for
     all of them.
     """
 
     def written(some: Sequence[Mapping[str, Any]], said: str) -> str:
-        if line and visit.is_phone:
+        if line is not None and visit.is_phone:
             return brief(columns, some, line, caption=said)
         return table(columns, some, caption=said, numeric=numeric, strong=strong)
 
-    shown = rows[: _FIRST if visit.is_phone else most]
+    first = _FIRST if visit.is_phone else most or len(rows)
+    # One more row takes no more room than the words that would unfold it.
+    shown = rows if len(rows) == first + 1 else rows[:first]
     components.show(written(shown, caption))
     others = rows[len(shown) :]
     if others:

@@ -144,6 +144,11 @@ def test_a_table_names_its_rows_columns_and_itself() -> None:
     assert html.count('class="chosen"') == 1
 
 
+def test_a_title_never_cuts_a_word_at_its_hyphen() -> None:
+    html = components.verdict_header("", "E-mails, rendez-vous et <e-mail>")
+    assert "E-\u2060mails, rendez-vous et &lt;e-\u2060mail&gt;" in html
+
+
 def test_figures_stand_at_the_right_of_a_frame_table() -> None:
     frame = pd.DataFrame({"Mois": ["oct."], "Jours": ["−3"], "Lecture": ["bon"]})
     html = tables.frame_table(frame, caption="x")
