@@ -84,7 +84,8 @@ def brief(
     better among the others, which unfold.
     """
     name, *others = columns
-    heads = [columns[key] for key in (name, *line)]
+    # A pill says by itself what it is.
+    heads = [columns[key] for key in (name, *line[:1])]
     body = []
     for row in rows:
         cells = [
