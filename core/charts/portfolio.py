@@ -16,11 +16,11 @@ _ROOM = 0.045
 
 
 def colours_of(palette: Palette) -> dict[str, str]:
-    """Return the colour of each reason: apart in grey, one of them saturated."""
+    """Return the colour of each reason: kinds apart, and the rescue as what it is."""
     return {
-        "first_crm": palette.seq0,
-        "replacement": palette.seq2,
-        "new_step": palette.seq5,
+        "first_crm": palette.p3,
+        "replacement": palette.p1,
+        "new_step": palette.p2,
         "rescue": palette.bad_m,
         "not_said": palette.card,
     }
