@@ -30,8 +30,8 @@ def draw(
     """Draw the rows of `core.ui.tables.table`; ``key`` names what unfolds.
 
     ``line`` makes each row one line on a phone, as `core.ui.tables.brief` does, of
-    these columns beside the name: put the worst rows first. ``most`` is how many a large screen shows at once, None for
-    all of them.
+    these columns beside the name: put the worst rows first. ``most`` is how many a
+    large screen shows at once, None for all of them.
     """
 
     def written(some: Sequence[Mapping[str, Any]], said: str) -> str:

@@ -11,16 +11,16 @@ from core.method.figure import Figure
 from core.method.figures import FIGURES
 from core.method.texts import GLOSSARY, search, written
 from core.method.thresholds import SOURCES, THRESHOLDS
-from core.ui import components, links
+from core.ui import components, folding, links
 from core.ui.tables import table
 from core.ui.views import method_figure
 from core.visit import Visit
 
 # Columns of about the same height.
 _COLUMNS = (
-    ("use", "people", "audit"),
-    ("company", "symptoms", "pyramid", "rules"),
-    ("practices", "conversations", "campaigns"),
+    ("use", "people", "company", "audit"),
+    ("symptoms", "pyramid", "practices", "conversations"),
+    ("campaigns", "rules"),
 )
 
 
@@ -74,6 +74,13 @@ def _found(visit: Visit, words: str) -> None:
 
 
 def _index(visit: Visit) -> None:
+    """Draw the figures by group, each folded on a phone."""
+    if visit.is_phone:
+        for group in (group for column in _COLUMNS for group in column):
+            name = visit.text(f"method.group.{group}")
+            with st.expander(name, key=f"method_group_{group}"):
+                _entries(visit, group)
+        return
     for place, groups in zip(st.columns(3, gap="small"), _COLUMNS, strict=True):
         with place:
             for group in groups:
@@ -83,9 +90,13 @@ def _index(visit: Visit) -> None:
 def _group(visit: Visit, group: str) -> None:
     with st.container(border=True, key=f"card_method_{group}", gap="small"):
         components.show(components.heading(visit.text(f"method.group.{group}")))
-        for figure in FIGURES.values():
-            if figure.group == group:
-                _entry(visit, figure)
+        _entries(visit, group)
+
+
+def _entries(visit: Visit, group: str) -> None:
+    for figure in FIGURES.values():
+        if figure.group == group:
+            _entry(visit, figure)
 
 
 def _entry(visit: Visit, figure: Figure) -> None:
@@ -132,6 +143,7 @@ def _credits(visit: Visit) -> None:
         "name": visit.text("page.method.source"),
         "note": visit.text("page.method.given"),
     }
-    listed = table(columns, rows, caption=title)
     note = visit.text("page.method.credits_note")
-    components.show(components.card(listed, title=title, note=note))
+    with st.container(border=True, key="card_method_credits"):
+        components.show(components.heading(title, note))
+        folding.draw(visit, columns, rows, caption=title, key="credits", line=())
