@@ -16,19 +16,20 @@ _FIGURES = 100
 
 
 def silences(
-    buckets: Sequence[tuple[str, str, int, bool]],
+    buckets: Sequence[tuple[str, str, int, str]],
     look: Look,
     *,
     title: str,
     alt_text: str,
 ) -> Figure:
-    """Return one bar a length of silence; only those over the limit are saturated.
+    """Return one bar a length of silence; only those over a limit are saturated.
 
-    ``buckets`` are (code, its name, accounts, whether it is over the limit), in order.
+    ``buckets`` are (code, its name, accounts, state), in order; the states are
+    talking, quiet and silent.
     """
     colours = look.colours
     total = sum(count for _, _, count, _ in buckets) or 1
-    frame = pd.DataFrame(buckets, columns=["code", "name", "accounts", "is_silent"])
+    frame = pd.DataFrame(buckets, columns=["code", "name", "accounts", "state"])
     frame["words"] = [look.number(count) for count in frame["accounts"]]
     frame["share"] = [
         formats.percent(count / total, look.language) for count in frame["accounts"]
@@ -37,7 +38,6 @@ def silences(
         f"{words} ({share})"
         for words, share in zip(frame["words"], frame["share"], strict=True)
     ]
-    frame["kind"] = ["silent" if one else "talking" for one in frame["is_silent"]]
     y = alt.Y(
         "code:N",
         sort=list(frame["code"]),
@@ -54,14 +54,15 @@ def silences(
     # Room on the right for the figures, whatever the width of the screen.
     room: list[Any] = [0, alt.ExprRef(f"width - {_FIGURES}")]
     x = alt.X("accounts:Q", axis=None, scale=alt.Scale(domain=[0, top], range=room))
-    base = alt.Chart(frame.drop(columns="is_silent"))
+    base = alt.Chart(frame)
     bars = base.mark_bar(cornerRadiusEnd=4, size=24, strokeWidth=1).encode(
         x,
         y,
         alt.Color(
-            "kind:N",
+            "state:N",
             scale=alt.Scale(
-                domain=["talking", "silent"], range=[colours.seq2, colours.bad_m]
+                domain=["talking", "quiet", "silent"],
+                range=[colours.seq2, colours.warn_m, colours.bad_m],
             ),
             legend=None,
         ),

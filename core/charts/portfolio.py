@@ -17,9 +17,9 @@ _ROOM = 0.045
 
 # The colour of each reason: apart in grey, one of them saturated.
 FILLS = {
-    "first_crm": "seq0",
-    "replacement": "seq2",
-    "new_step": "seq5",
+    "first_crm": "p3",
+    "replacement": "p1",
+    "new_step": "p2",
     "rescue": "bad_m",
     "not_said": "card",
 }

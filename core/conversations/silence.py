@@ -184,11 +184,12 @@ def _teams(workspace: Workspace, as_of: date) -> pd.DataFrame:
     return workspace.by_group(marks, "team", figures, person="owner_id", period=period)
 
 
-def buckets(rows: pd.DataFrame, rules: Rules) -> list[tuple[str, int, int, bool]]:
+def buckets(rows: pd.DataFrame, rules: Rules) -> list[tuple[str, int, int, str]]:
     """Return how many accounts each length of silence counts, the shortest first.
 
-    Each is (code of BUCKETS, its longest day or 0, accounts, whether it is silent).
-    The limits in force bound them; those that meet leave no bucket between them.
+    Each is (code of BUCKETS, its longest day or 0, accounts, state): talking up to the
+    limit of active accounts, then quiet, then silent. The limits in force bound them;
+    those that meet leave no bucket between them.
     """
     short, quiet, silent = (
         int(rules[f"conversation.{name}"])
@@ -197,14 +198,15 @@ def buckets(rows: pd.DataFrame, rules: Rules) -> list[tuple[str, int, int, bool]
     half = _HALF if quiet < _HALF < silent else (quiet + silent) // 2
     ends = {"month": short, "quarter": quiet, "half": half}
     rows = rows[rows["state"] != "new"]
-    found: list[tuple[str, int, int, bool]] = []
+    found: list[tuple[str, int, int, str]] = []
     start = -1
     for code, end in {**ends, "year": silent}.items():
         if min(end, silent) > start:
             end = min(end, silent)
             inside = rows["gap"].between(start + 1, end)
-            found.append((code, end, int(inside.sum()), False))
+            state = "talking" if end <= quiet else "quiet"
+            found.append((code, end, int(inside.sum()), state))
             start = end
-    found.append(("longer", 0, int((rows["gap"] > silent).sum()), True))
-    found.append(("never", 0, int(rows["gap"].isna().sum()), True))
+    found.append(("longer", 0, int((rows["gap"] > silent).sum()), "silent"))
+    found.append(("never", 0, int(rows["gap"].isna().sum()), "silent"))
     return found

@@ -49,9 +49,15 @@ class Practices:
 
     @property
     def ranked(self) -> tuple[Practice, ...]:
-        """Every practice, the worst first; of equals, in the order of CODES."""
+        """Every practice, the worst first.
+
+        Of the same state, the farthest from its limit comes first, in points; then the
+        order of CODES decides.
+        """
         every = [self.of(code) for code in CODES]
-        return tuple(sorted(every, key=lambda one: SEVERITY.get(one.state, 3)))
+        return tuple(
+            sorted(every, key=lambda one: (SEVERITY.get(one.state, 3), -one.distance))
+        )
 
 
 def read(

@@ -38,6 +38,13 @@ class Practice:
     values: Mapping[str, float] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
 
+    @property
+    def distance(self) -> float:
+        """How far the figure is from the limit that it misses; 0 when it meets it."""
+        if self.state == "healthy" or self.value is None or self.threshold is None:
+            return 0.0
+        return abs(self.value - self.threshold)
+
 
 def high_is_good(value: float, rules: Rules, code: str) -> tuple[State, float]:
     """Return the state of a share that should be high, and the limit that it meets."""

@@ -62,8 +62,7 @@ def _listed(
         page.note(none)
     for one in found:
         page.paragraph(one.question.said("ask", language), bold=True)
-        parts = [words.consensus(one, language), words.spread(one, language)]
-        page.note(" · ".join(part for part in parts if part))
+        page.note(words.spread(one, language) or words.consensus(one, language))
         for comment in one.comments:
             page.note(comment)
 

@@ -60,7 +60,7 @@ class Result:
 
     ``level`` is the median, 0 to 3 (halves are possible), None without a level;
     ``lowest`` and ``highest`` bound it; ``given`` counts the answers, ``levels`` those
-    that count in the mark.
+    that count in the mark, ``counts`` those of each level, the weakest first.
     """
 
     question: Question
@@ -69,6 +69,7 @@ class Result:
     level: float | None
     lowest: int
     highest: int
+    counts: tuple[int, ...]
     comments: tuple[str, ...]
     evidence: tuple[str, ...]
     signal: Signal | None
@@ -131,6 +132,7 @@ def _result(
         level=level,
         lowest=lowest,
         highest=highest,
+        counts=tuple(levels.count(int(one)) for one in LEVELS),
         comments=tuple(one.comment for one in found if one.comment.strip()),
         evidence=tuple(one.evidence for one in found if one.evidence.strip()),
         signal=signal,
@@ -171,6 +173,14 @@ def weakest(marks: Mapping[str, Mark]) -> str | None:
     """Return the theme with the lowest mark; of equals, the one asked first."""
     known = {code: one.value for code, one in marks.items() if one.value is not None}
     return min(known, key=known.__getitem__) if known else None
+
+
+def worst_first(marks: Mapping[str, Mark]) -> dict[str, Mark]:
+    """Return the marks of themes, the lowest first, those without one last."""
+    order = sorted(
+        marks, key=lambda code: (marks[code].value is None, marks[code].value or 0.0)
+    )
+    return {code: marks[code] for code in order}
 
 
 def risks(found: Iterable[Result]) -> list[Result]:

@@ -36,17 +36,20 @@ def lowered(sentence: str) -> str:
 
 
 def spread(one: Result, language: str) -> str:
-    """Return the lowest and the highest answer, nothing where they are the same."""
-    if one.highest - one.lowest < 2 and one.level not in (one.lowest, one.highest):
-        return ""  # the answer in words says it already
+    """Return how many gave each answer, nothing where all gave the same."""
     if one.lowest == one.highest:
         return ""
-    return text(
-        "audit.spread",
-        language,
-        low=level(LEVELS[one.lowest], language),
-        high=level(LEVELS[one.highest], language),
-    )
+    said = [
+        text(
+            "audit.spread",
+            language,
+            count=formats.number(count, language),
+            level=lowered(level(code, language)),
+        )
+        for code, count in zip(LEVELS, one.counts, strict=True)
+        if count
+    ]
+    return formats.capital(", ".join(said))
 
 
 def value(one: Mark, language: str) -> str:

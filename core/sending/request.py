@@ -26,6 +26,7 @@ MOST_CALLERS = 10_000
 MOST_CALLS = 1000
 NO_LIMIT = "none"
 _SEVERAL_YEARS = 3 * HORIZON
+_SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -107,12 +108,13 @@ def read(
     if known is None:
         campaign = listed = ""
     share = _number(query.get("share"), 0, 100)
+    saturdays = query.get("sat") == "1"
     return Request(
         recipients=_count(query.get("n"), MOST, known),
-        start=_day(query.get("start"), today) or today,
+        start=_day(query.get("start"), today) or _workday(today, saturdays),
         tool=tool,
         limit=limit,
-        saturdays=query.get("sat") == "1",
+        saturdays=saturdays,
         left_out=_days(query.get("off"), today),
         warms_up=query.get("warm") == "1",
         hours=_hours(query.get("hours")),
@@ -145,6 +147,12 @@ def _day(text: str | None, today: date) -> date | None:
     except ValueError:
         return None
     return day if abs((day - today).days) <= _SEVERAL_YEARS else None
+
+
+def _workday(day: date, saturdays: bool) -> date:
+    """Return the first day of the week from ``day`` on that mails may leave on."""
+    last = _SATURDAY if saturdays else _SATURDAY - 1
+    return day if day.weekday() <= last else day + timedelta(days=7 - day.weekday())
 
 
 def _days(text: str | None, today: date) -> tuple[date, ...]:

@@ -18,8 +18,10 @@ import streamlit as st
 
 from core.ui.icons import PROFILE_ICONS, icon
 
-_HYPHENED = re.compile(r"\w+(?:-\w+)+")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
+# The hyphen of "e-mail"; what follows it here, a word joiner, has no width.
+_HYPHENED = re.compile(r"\w+(?:-\w+)+")
+_CUT = re.compile(r"(?<=\b[eE])-(?=mail)")
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,16 @@ def show(*parts: str) -> None:
 def rich(sentence: str) -> str:
     """Escape ``sentence`` and turn its ``**words**`` into bold ones."""
     return _BOLD.sub(r"<b>\1</b>", escape(sentence))
+
+
+def unbroken(words: str) -> str:
+    """Escape the words of a title; "e-mail" is never cut at its hyphen."""
+    return _CUT.sub("-\u2060", escape(words))
+
+
+def whole(sentence: str) -> str:
+    """Escape large words, where a name with a hyphen does not end a line at it."""
+    return _HYPHENED.sub(r'<span class="whole">\g<0></span>', escape(sentence))
 
 
 def unseen(words: str) -> str:
@@ -77,7 +89,7 @@ def verdict_header(
     pill = chip(state, word, big=big) if state else ""
     return (
         f'<header class="verdict"><div><p class="eyebrow">{escape(eyebrow)}</p>'
-        f"<h1>{escape(answer)}</h1></div>{pill}</header>"
+        f"<h1>{unbroken(answer)}</h1></div>{pill}</header>"
     )
 
 
@@ -99,14 +111,9 @@ def hero(
     alone = "" if picture else ' style="grid-template-columns:1fr"'
     return (
         f'<section class="card hero"{alone}><div>{chip(state, word, big=True)}'
-        f'<h1>{_unbroken(answer)}</h1><p class="lead">{rich(lead)}</p></div>'
+        f'<h1>{whole(answer)}</h1><p class="lead">{rich(lead)}</p></div>'
         f"{figure}</section>"
     )
-
-
-def _unbroken(sentence: str) -> str:
-    """Escape large words, where a name with a hyphen does not end a line at it."""
-    return _HYPHENED.sub(r'<span class="whole">\g<0></span>', escape(sentence))
 
 
 def letterhead(left: str, right: str = "") -> str:
@@ -120,7 +127,7 @@ def letterhead(left: str, right: str = "") -> str:
 def section(title: str, note: str = "") -> str:
     """Return the title of a part of the page, with an optional line below."""
     below = f'<p class="note">{rich(note)}</p>' if note else ""
-    return f'<h2 class="section">{escape(title)}</h2>{below}'
+    return f'<h2 class="section">{unbroken(title)}</h2>{below}'
 
 
 def heading(
@@ -137,7 +144,7 @@ def heading(
         shape = icon(PROFILE_ICONS.get(profile, "ring"))
         sign = f'<span class="t-{escape(profile)}">{shape}</span> '
     below = f'<p class="note">{rich(note)}</p>' if note else ""
-    head = f"<h2>{sign}{escape(title)}</h2>"
+    head = f"<h2>{sign}{unbroken(title)}</h2>"
     if state:
         head = f'<div class="cardhead">{head}{chip(state, word)}</div>'
     return head + below

@@ -9,10 +9,10 @@ import streamlit as st
 
 from core.i18n import plural
 from core.ui import components
-from core.ui.tables import table
+from core.ui.tables import brief, table
 from core.visit import Visit
 
-_FIRST, _FIRST_LINES = 4, 3
+_FIRST = 4
 
 
 def draw(
@@ -24,22 +24,31 @@ def draw(
     key: str,
     numeric: Collection[str] = (),
     strong: Collection[str] = (),
-    is_line: bool = False,
+    line: Sequence[str] | None = None,
+    most: int | None = None,
+    stack: bool = True,
 ) -> None:
     """Draw the rows of `core.ui.tables.table`; ``key`` names what unfolds.
 
-    ``is_line`` keeps a row of few columns on one line of a phone, else it is a card.
+    ``line`` makes each row one line on a phone, as `core.ui.tables.brief` does, of
+    these columns beside the name: put the worst rows first. ``most`` is how many a
+    large screen shows at once, None for all of them. Without ``stack`` a row of few
+    columns stays a row on a phone.
     """
-    first = _FIRST_LINES if is_line else _FIRST
-    shown = rows[:first] if visit.is_phone and len(rows) > first + 1 else rows
-    kinds: dict[str, Any] = {
-        "numeric": numeric,
-        "strong": strong,
-        "stack": not (is_line and visit.is_phone),
-    }
-    components.show(table(columns, shown, caption=caption, **kinds))
+
+    def written(some: Sequence[Mapping[str, Any]], said: str) -> str:
+        if line is not None and visit.is_phone:
+            return brief(columns, some, line, caption=said)
+        kinds: dict[str, Any] = {"numeric": numeric, "strong": strong}
+        is_card = stack or not visit.is_phone
+        return table(columns, some, caption=said, stack=is_card, **kinds)
+
+    first = _FIRST if visit.is_phone else most or len(rows)
+    # One more row takes no more room than the words that would unfold it.
+    shown = rows if len(rows) == first + 1 else rows[:first]
+    components.show(written(shown, caption))
     others = rows[len(shown) :]
     if others:
         label = plural("common.others", len(others), visit.language)
         with st.expander(label, key=f"more_{key}"):
-            components.show(table(columns, others, caption=label, **kinds))
+            components.show(written(others, label))

@@ -69,6 +69,53 @@ def table(
     )
 
 
+def brief(
+    columns: Mapping[str, str],
+    rows: Sequence[Mapping[str, Any]],
+    line: Sequence[str],
+    *,
+    caption: str,
+    absent: str = formats.ABSENT,
+) -> str:
+    """Return a table as a phone holds it: a line a row, what is left behind a tap.
+
+    The rows and columns are those of `table`. ``line`` names the columns that stand
+    beside the name, the key figure then the pill; a cell that would be a link is
+    better among the others, which unfold.
+    """
+    name, *others = columns
+    # A pill says by itself what it is.
+    heads = [columns[key] for key in (name, *line[:1])]
+    body = []
+    for row in rows:
+        cells = [
+            f'<span class="v">{unseen(columns[key] + " ")}'
+            f"{_cell(row.get(key), absent)}</span>"
+            for key in line
+        ]
+        shown = f"<b>{_cell(row.get(name), absent)}</b>{''.join(cells)}"
+        rest = "".join(
+            f"<div><dt>{escape(columns[key])}</dt><dd>{_cell(row[key], absent)}</dd>"
+            "</div>"
+            for key in others
+            if key not in line and not _is_blank(row.get(key))
+        )
+        body.append(
+            f"<details><summary>{shown}</summary><dl>{rest}</dl></details>"
+            if rest
+            else f'<p class="row">{shown}</p>'
+        )
+    head = "".join(f"<span>{escape(words)}</span>" for words in heads)
+    return (
+        f'<div class="brief" role="group" aria-label="{escape(caption, quote=True)}">'
+        f'<p class="row head" aria-hidden="true">{head}</p>{"".join(body)}</div>'
+    )
+
+
+def _is_blank(value: Any) -> bool:
+    return formats.is_absent(value) or value == ""
+
+
 def _kind(key: str, numeric: Collection[str], strong: Collection[str]) -> str:
     names = [
         name for name, members in (("num", numeric), ("key", strong)) if key in members

@@ -15,9 +15,10 @@ from core.i18n import LANGUAGES
 
 WORDS = {"title": "Le titre", "alt_text": "Le constat, avec 7 comptes sur 10."}
 BUCKETS = [
-    ("month", "Moins de 30 jours", 120, False),
-    ("longer", "Plus de 12 mois", 7, True),
-    ("never", "Jamais", 0, True),
+    ("month", "Moins de 30 jours", 110, "talking"),
+    ("half", "De 3 mois à 6 mois", 10, "quiet"),
+    ("longer", "Plus de 12 mois", 7, "silent"),
+    ("never", "Jamais", 0, "silent"),
 ]
 DAYS = pd.date_range("2026-01-05", periods=3, freq="30D")
 EVENTS = pd.DataFrame(
@@ -64,13 +65,17 @@ def test_charts_are_valid_and_speak(language: str, theme: str) -> None:
         assert not figure.table.isna().any().any()
 
 
-def test_only_what_is_over_the_limit_is_saturated() -> None:
+def test_only_what_is_over_a_limit_is_saturated() -> None:
     look = Look("fr")
     figure = silences(BUCKETS, look, **WORDS)
-    text = json.dumps(figure.chart.to_dict(), default=str)
-    assert look.colours.bad_m in text
-    assert list(figure.table.iloc[:, 1]) == ["120", "7", "0"]
-    assert list(figure.table.iloc[:, 2]) == ["94\u00a0%", "6\u00a0%", "0\u00a0%"]
+    colour = figure.chart.to_dict()["layer"][0]["encoding"]["color"]["scale"]
+    assert dict(zip(colour["domain"], colour["range"], strict=True)) == {
+        "talking": look.colours.seq2,
+        "quiet": look.colours.warn_m,
+        "silent": look.colours.bad_m,
+    }
+    assert list(figure.table.iloc[:, 1]) == ["110", "10", "7", "0"]
+    assert figure.table.iloc[2, 2] == "6\u00a0%"
 
 
 def test_lanes_are_those_that_hold_something_in_their_order() -> None:

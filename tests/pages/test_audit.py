@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import logging
 import re
 from collections.abc import Callable
@@ -89,6 +90,22 @@ def test_views_of_the_demo(
         assert text("audit.map.private", language) in shown
     else:
         assert text("process.sponsorship.clause", language) in shown
+        title = re.search(r"<h1>(.*?)</h1>", shown)
+        assert title is not None
+        weak = text("process.sponsorship.clause", language)
+        assert html.unescape(title[1]) == text(
+            "audit.title.weak",
+            language,
+            weak=weak,
+            mark="2,9" if language == "fr" else "2.9",
+        )
+        # One banner, the demo's own; the switch of views comes after the title.
+        assert shown.count('class="notice info"') <= (1 if view == "list" else 2)
+    if view == "report":
+        marks = re.findall(r"</span>(\d+[.,]\d)</span></p>", shown)
+        values = [float(mark.replace(",", ".")) for mark in marks]
+        assert len(values) >= 11
+        assert values[:11] == sorted(values[:11])
     if view == "questions":
         assert text("signal.novelty.sick", language).strip("*")[:20] in shown
 

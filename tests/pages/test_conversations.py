@@ -16,6 +16,7 @@ from core import conversations, periods
 from core.accounts import audit, sessions, workspaces
 from core.store import Store
 from core.ui.views import conversations_files, conversations_list
+from core.ui.views import conversations_words as words
 from core.visit import Visit
 from core.workspace import Rights, Workspace, WorkspaceSettings
 from tests.pages.test_every_page import opened, said
@@ -48,9 +49,49 @@ def test_title_is_the_answer_and_the_tier_is_told(signed_in: Enter) -> None:
     assert title is not None
     count = found.without if found.answer == "waiting" else found.silent
     assert title[1].startswith(str(count))
+    if found.answer == "waiting":
+        assert words.amounts(found.waiting, "fr") in title[1]
     assert "Pour un suivi social" in page
-    assert "absent des exports" in page
+    kept = conversations.tier(workspace, as_of).channels
+    count = sum(one.state == "kept" for one in kept)
+    assert f"Avancé, {count} canaux sur {len(kept)}" in page
+    assert "Absents des exports" in page
+    assert page.index("Opportunités ouvertes sans échange") < page.index("Depuis quand")
     assert "Jamais d\u2019échange" in page
+
+
+def test_what_all_teams_share_is_no_column(signed_in: Enter) -> None:
+    signed_in("demo")
+    tiers = conversations.tiers(*_latest(demo()))
+    told = tiers.dropna(subset=["tier"])
+    assert told["tier"].nunique() == 1 and told["missing"].nunique() == 1
+    page = said(opened("conversations", "fr"))
+    assert "Les canaux notés sont les mêmes dans toutes les équipes" in page
+    assert "Manque pour le niveau suivant" not in page
+    assert "Service clients" not in page[page.index("Équipe par équipe") :]
+
+
+def test_accounts_to_call_come_first_by_what_is_open() -> None:
+    rows = conversations.accounts(*_latest(demo()))
+    first = conversations_list._ordered(rows, "stake").head(50)
+    assert set(first["state"]) <= {"silent", "never", "quiet"}
+    assert first["open_amount"].is_monotonic_decreasing
+    waiting = rows[rows["state"].isin(["silent", "never", "quiet"])]
+    assert first["open_amount"].iloc[0] == waiting["open_amount"].max()
+
+
+def test_fragile_accounts_are_those_listed(signed_in: Enter) -> None:
+    signed_in("demo")
+    found = conversations.summary(*_latest(demo()))
+    for which in ("one_contact", "one_user"):
+        app = opened("conversations", "en", status=which)
+        assert f"{getattr(found, which):,} accounts" in said(app)
+
+
+def test_an_opportunity_does_not_repeat_its_account() -> None:
+    assert words.own("Garage Roy - bureaux", "Garage Roy") == "Bureaux"
+    assert words.own("Garage Roy", "Garage Roy") == "Garage Roy"
+    assert words.own("Bureaux", "Garage Roy") == "Bureaux"
 
 
 def test_only_one_page_of_accounts_is_sent(signed_in: Enter) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.accounts import choices, people, sessions, workspaces
+from core.i18n import LANGUAGES, plural
 from core.imports import ImportJob
 from core.store import Store
 from core.web import uploads
@@ -171,3 +173,26 @@ def test_rejected_rows_are_a_file(desk: Desk, tmp_path: Path) -> None:
     record = desk.store.manifest().imports[0]
     assert record.reports[0].rows_rejected == 1
     assert desk.store.rejects(record.import_id) is not None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_held_is_said_under_the_title(
+    language: str, signed_in: Callable[[str], None]
+) -> None:
+    signed_in("demo visitor")
+    held = re.search(
+        r'</header><p class="note">(.*?)</p>', said(opened("data", language))
+    )
+    assert held is not None
+    info = workspaces.get(sessions.DEMO_WORKSPACE)
+    assert info is not None
+    reports = [
+        report
+        for each in Store(workspaces.folder(info.workspace_id)).manifest().imports
+        for report in each.reports
+    ]
+    files, rows, days = held[1].split(" · ")
+    kept = sum(one.rows_kept for one in reports)
+    assert files == plural("count.file", len(reports), language)
+    assert rows == plural("count.row", kept, language)
+    assert "2026" in days

@@ -13,11 +13,13 @@ import pytest
 
 from core import report, symptoms
 from core.accounts import audit, people, sessions, workspaces
+from core.demo import portfolio as examples
 from core.errors import NotAllowed
 from core.i18n import LANGUAGES, text
 from core.portfolio import figures, project
 from core.portfolio.figures import Figures
 from core.portfolio.project import Project
+from core.sentences import written
 from core.store import Store
 from core.ui import auth
 from core.ui.views import portfolio_figures, portfolio_files, portfolio_form
@@ -123,6 +125,16 @@ def test_the_demo_stands_among_marked_examples(signed_in: Enter, language: str) 
         len(set(re.findall(rf'<div class="pf-who"><p[^>]*>{words}</p>.*', shown))) == 3
     )
     assert not [b for b in app.button if str(b.key).startswith("portfolio_open")]
+    # Four projects are read one by one: they make no share.
+    assert not app.get("vega_lite_chart")
+
+
+def test_a_verdict_and_its_symptom_say_the_same() -> None:
+    """Who has become an address book is buried alive, not worn away."""
+    for row in examples.rows("fr", date(2026, 11, 28)):
+        assert row.figures is not None and row.figures.headline is not None
+        is_book = "carnet" in written(row.figures.headline, "fr")
+        assert ("buried_alive" in row.figures.symptoms) == is_book
 
 
 def demo() -> Workspace:

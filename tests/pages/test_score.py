@@ -251,3 +251,18 @@ def test_a_demo_visit_scores_for_itself(
     assert "score_answer" not in {
         line.what for line in audit.entries(sessions.DEMO_WORKSPACE)
     }
+
+
+def test_the_weakest_feature_is_listed_first_with_the_sign_of_its_risks(
+    signed_in: Callable[[str], None],
+) -> None:
+    signed_in("demo visitor")
+    shown = said(opened("score", "fr"))
+    title = re.search(r"<h1>(.*?)</h1>", shown)
+    assert title is not None
+    # Three are uncertain or worse; two of them have a high risk.
+    assert title[1].startswith("3 fonctions sur 4 risquent de ne pas prendre, dont 2")
+    listed = shown[shown.index('class="table') :].split("</table>")[0]
+    marks = re.findall(r'class="num key"[^>]*>(\d,\d)<', listed)
+    assert marks == ["4,3", "6,0", "6,3", "8,0"]
+    assert listed.count("\u2715\u2715") >= 2

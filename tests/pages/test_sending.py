@@ -97,6 +97,20 @@ def test_what_is_typed_goes_to_the_address_and_back(signed_in: Enter) -> None:
     assert "Christmas" in said(app)
 
 
+def test_the_latest_second_mail_is_planned_first(signed_in: Enter) -> None:
+    signed_in("demo")
+    app = opened("sending", "fr")
+    shown = said(app)
+    assert title(app).startswith("2 900 destinataires")
+    # The switch of views follows the title.
+    order = [one.type for one in app.main if one.type in ("html", "button_group")]
+    assert order.index("button_group") > order.index("html")
+    assert "Pas encore de plan" not in shown
+    # Typed by hand is a choice that stays.
+    app.selectbox(key="sending_source").select(("", "")).run()
+    assert title(app).startswith("À combien de personnes")
+
+
 def test_a_campaign_fills_the_plan(signed_in: Enter) -> None:
     signed_in("demo")
     first = opened("campaigns", "fr")

@@ -161,7 +161,7 @@ def test_every_account_has_one_state_and_buckets_hold_them_all(look: Look) -> No
     assert [code for code, *_ in found] == list(conversations.BUCKETS)
     judged = rows[rows["state"] != "new"]
     assert sum(count for _, _, count, _ in found) == len(judged)
-    silent = sum(count for _, _, count, is_silent in found if is_silent)
+    silent = sum(count for _, _, count, state in found if state == "silent")
     assert silent == int(judged["is_silent"].sum())
 
 
@@ -176,6 +176,11 @@ def test_buckets_that_meet_leave_none_between() -> None:
         ("longer", 2),
         ("never", 1),
     ]
+    assert [state for *_, state in found] == ["talking", "talking", "silent", "silent"]
+    wide = Rules({"conversation.silent": 300, "conversation.quiet": 90})
+    states = {code: state for code, _, _, state in conversations.buckets(rows, wide)}
+    assert states["quarter"] == "talking"
+    assert states["half"] == states["year"] == "quiet"
 
 
 def test_limits_that_an_administrator_changes_decide(look: Look) -> None:

@@ -56,6 +56,21 @@ def test_an_address_that_says_nothing_has_the_defaults() -> None:
     assert read({}) == Request(None, TODAY, "salesforce", 5000)
 
 
+@pytest.mark.parametrize(
+    ("saturdays", "day"),
+    [("", date(2026, 12, 7)), ("1", date(2026, 12, 5))],
+)
+def test_the_first_day_is_one_on_which_mails_leave(saturdays: str, day: date) -> None:
+    saturday = date(2026, 12, 5)
+    found = requests.read(
+        {"sat": saturdays}, today=saturday, limits=LIMITS, counts=COUNTS
+    )
+    assert found.start == day
+    asked = {"start": "2026-12-05"}
+    typed = requests.read(asked, today=TODAY, limits=LIMITS, counts=COUNTS)
+    assert typed.start == saturday
+
+
 def test_a_campaign_fills_the_number() -> None:
     found = read({"campaign": "c1", "list": "second_mail"})
     assert (found.recipients, found.campaign) == (2900, "c1")

@@ -59,7 +59,7 @@ def teams(one: Scene) -> None:
             key="teams",
             numeric={"people", "share", "days", "actions", "change"},
             strong={"share"},
-            is_line=True,
+            stack=False,
         )
 
 

@@ -44,20 +44,26 @@ def draw(visit: Visit) -> None:
         or (notes and view != "map")
         or (view == "map" and can_see_map(visit.role, is_demo=visit.is_demo))
     ]
-    if len(views) > 1:
-        _switch(visit, views)
-    view = st.session_state["audit_view"] if len(views) > 1 else views[0]
-    _view(visit, view)
+    _view(visit, views)
 
 
-def _switch(visit: Visit, views: list[str]) -> None:
-    """Draw the switch of views; the address and the switch follow each other."""
+def _wanted(views: list[str]) -> str:
+    """Return the view to draw; the address and the switch follow each other."""
+    if len(views) == 1:
+        return views[0]
     wanted = st.query_params.get("view")
     if wanted in views and wanted != st.session_state.get("audit_view_asked"):
         st.session_state["audit_view"] = wanted
     elif st.session_state.get("audit_view") not in views:
         st.session_state["audit_view"] = views[0]
     st.session_state["audit_view_asked"] = wanted
+    return str(st.session_state["audit_view"])
+
+
+def _switch(visit: Visit, views: list[str]) -> None:
+    """Draw the switch of views, where there are several."""
+    if len(views) == 1:
+        return
     st.segmented_control(
         visit.text("audit.views"),
         views,
@@ -75,13 +81,18 @@ def _keep_view() -> None:
 
 
 @frame.fragment
-def _view(visit: Visit, view: str) -> None:
+def _view(visit: Visit, views: list[str]) -> None:
     """Draw one view; it reruns alone at each answer."""
-    room = _room(visit)
+    room, view = _room(visit), _wanted(views)
     if room.audit is None and view != "map":
         _none(room)
+        _switch(visit, views)
         return
-    _header(room, view)
+    if view == "map":
+        audit_map.head(room)
+    else:
+        _header(room)
+    _switch(visit, views)
     _VIEWS[view](room)
     if view == "list" and room.can_note:
         with st.expander(visit.text("audit.begin_another"), key="audit_another"):
@@ -110,22 +121,23 @@ def _room(visit: Visit) -> Room:
     )
 
 
-def _header(room: Room, view: str) -> None:
+def _header(room: Room) -> None:
     """Draw the answer of the page, and the choice of an audit where there are more."""
-    visit, audit = room.visit, room.audit
-    if view == "map" or audit is None:
-        return
+    visit, audit = room.visit, room.opened
     answer = headline(audit, visit.language)
     title, day = audit.assessment.title, room.day(audit.assessment.held_on)
-    eyebrow = visit.text("audit.eyebrow", title=title, day=day)
     mark = audit.overall
+    progress = visit.text(
+        "audit.answered", done=room.number(mark.answered), asked=room.number(mark.asked)
+    )
+    eyebrow = visit.text("audit.eyebrow", title=title, day=day, progress=progress)
     word = visit.text(f"audit.state.{mark.state}")
     if mark.value is not None:
         shown = visit.text("audit.out_of_ten", mark=room.number(mark.value, 1))
         word = f"{word} · {shown}"
     components.show(components.verdict_header(eyebrow, answer, mark.state, word))
     if visit.workspace_id in companies.codes():
-        components.show(components.notice("info", visit.text("audit.demo")))
+        components.show(components.note(visit.text("audit.demo")))
     if len(room.assessments) > 1:
         _choice(room)
 

@@ -25,18 +25,25 @@ _FIRST = 3
 _PLACES = tuple(range(HIGHEST + 1))
 
 
+def _found(room: Room) -> list[Standing]:
+    """Return where everybody stands, for who may see it."""
+    if not can_see_map(room.visit.role, is_demo=room.visit.is_demo):
+        raise NotAllowed(role=room.visit.role)
+    return stakeholders.standings(room.circle.everyone())
+
+
+def head(room: Room) -> None:
+    """Draw what the map says, and who sees it."""
+    eyebrow = room.text("audit.map.eyebrow")
+    components.show(
+        components.verdict_header(eyebrow, _answer(room, _found(room))),
+        components.note(room.text("audit.map.private")),
+    )
+
+
 def draw(room: Room) -> None:
     """Draw the map, the first to meet, the table behind it, and the forms."""
-    visit = room.visit
-    if not can_see_map(visit.role, is_demo=visit.is_demo):
-        raise NotAllowed(role=visit.role)
-    found = stakeholders.standings(room.circle.everyone())
-    components.show(
-        components.verdict_header(
-            visit.text("audit.map.eyebrow"), _answer(room, found)
-        ),
-    )
-    components.show(components.notice("info", visit.text("audit.map.private")))
+    visit, found = room.visit, _found(room)
     if found:
         _drawing(room, found)
     else:

@@ -22,7 +22,7 @@ from core.ui import auth, components
 from core.ui.components import rich
 from core.ui.language import reader_zone
 from core.ui.views import audit_data
-from core.ui.views.audit_room import Room, go, note, themes
+from core.ui.views.audit_room import Room, go, note, scale, themes
 
 _LONGEST_COMMENT, _LONGEST_EVIDENCE = 4000, 1000
 
@@ -41,7 +41,8 @@ def draw(room: Room) -> None:
         with left, st.container(border=True, key="card_audit_themes"):
             title = components.heading(room.text("audit.themes"))
             present = found.question.process
-            components.show(title, themes(audit, room.visit.language, present))
+            marks = themes(audit.marks, room.visit.language, present)
+            components.show(title, marks, scale(room))
         with right, st.container(border=True, key="card_audit_question"):
             _question(room, interview, found)
 
@@ -189,7 +190,7 @@ def _button(
     st.button(
         label,
         key=f"audit_level_{value}",
-        type="primary" if is_chosen else "secondary" if is_level else "tertiary",
+        type="primary" if is_chosen else "secondary",
         shortcut=str(LEVELS.index(value) + 1) if is_level else None,
         width="stretch" if is_level else "content",
         on_click=note,
@@ -275,4 +276,5 @@ def _steps(room: Room, question: Question) -> None:
             on_click=go,
             args=(codes[min(len(codes) - 1, place + 1)],),
         )
-    components.show(components.note(room.text("audit.keys")))
+    if not room.visit.is_phone:
+        components.show(components.note(room.text("audit.keys")))

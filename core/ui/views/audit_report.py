@@ -15,7 +15,7 @@ import streamlit as st
 from core import exports
 from core.accounts import audit as journal
 from core.demo import companies
-from core.questionnaire import report, stakeholders, words
+from core.questionnaire import reading, report, stakeholders, words
 from core.questionnaire.model import Action
 from core.questionnaire.reading import Result
 from core.questionnaire.rights import can_see_map
@@ -23,7 +23,7 @@ from core.questionnaire.stakeholders import Standing
 from core.ui import auth, components, links
 from core.ui.icons import icon
 from core.ui.tables import table
-from core.ui.views.audit_room import Room, headline, themes
+from core.ui.views.audit_room import Room, headline, scale, themes
 
 _FEW = 6
 _MOST_COMMENTS = 3
@@ -36,9 +36,8 @@ def draw(room: Room) -> None:
     left, right = st.columns([0.36, 0.64], gap="small")
     with left, st.container(border=True, key="card_audit_marks"):
         title = components.heading(room.text("audit.themes"))
-        components.show(title, themes(audit, spoken))
-    with left, st.container(border=True, key="card_audit_strengths"):
-        _list(room, "strengths", audit.strengths, "healthy")
+        marks = reading.worst_first(audit.marks)
+        components.show(title, themes(marks, spoken), scale(room))
     with right:
         with st.container(border=True, key="card_audit_risks"):
             _list(room, "risks", audit.risks, "sick")
@@ -46,6 +45,12 @@ def draw(room: Room) -> None:
             _contradictions(room)
         with st.container(border=True, key="card_audit_spread"):
             _list(room, "disagreements", audit.disagreements, "watch")
+    # What holds comes after what does not, where one follows the other.
+    with (
+        right if room.visit.is_phone else left,
+        st.container(border=True, key="card_audit_strengths"),
+    ):
+        _list(room, "strengths", audit.strengths, "healthy")
     with st.container(border=True, key="card_audit_plan"):
         _plan(room)
     if room.visit.can("export"):
@@ -73,8 +78,7 @@ def _rows(room: Room, found: Sequence[Result], state: str) -> str:
     spoken = room.visit.language
     rows = []
     for one in found:
-        parts = [words.consensus(one, spoken), words.spread(one, spoken)]
-        said = [escape(" · ".join(part for part in parts if part))]
+        said = [escape(words.spread(one, spoken) or words.consensus(one, spoken))]
         said += [escape(comment) for comment in one.comments[:_MOST_COMMENTS]]
         below = "".join(f'<span class="note">{line}</span>' for line in said)
         rows.append(

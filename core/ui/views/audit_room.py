@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -16,6 +17,8 @@ from core.questionnaire.model import Assessment, Interview
 from core.questionnaire.notebook import Notebook
 from core.questionnaire.reading import Mark
 from core.questionnaire.report import Audit
+from core.rules import DEFAULTS, Rules
+from core.ui import components
 from core.ui.components import rich
 from core.ui.icons import icon
 from core.visit import Visit
@@ -61,7 +64,8 @@ def headline(audit: Audit, language: str) -> str:
     if audit.marks[code].state == "healthy":
         return plural("audit.title.good", mark.answered, language, asked=asked)
     weak = text(f"process.{code}.clause", language)
-    return plural("audit.title.weak", mark.answered, language, asked=asked, weak=weak)
+    low = words.value(audit.marks[code], language)
+    return text("audit.title.weak", language, weak=weak, mark=low)
 
 
 def theme(code: str, mark: Mark, language: str, *, is_open: bool = False) -> str:
@@ -80,10 +84,22 @@ def theme(code: str, mark: Mark, language: str, *, is_open: bool = False) -> str
     )
 
 
-def themes(audit: Audit, language: str, present: str = "") -> str:
-    """Return the marks of all themes as a list."""
-    rows = (theme(c, m, language, is_open=c == present) for c, m in audit.marks.items())
+def themes(marks: Mapping[str, Mark], language: str, present: str = "") -> str:
+    """Return the marks of themes as a list, in the order of ``marks``."""
+    rows = (theme(c, m, language, is_open=c == present) for c, m in marks.items())
     return f'<ul class="themes">{"".join(rows)}</ul>'
+
+
+def scale(room: Room) -> str:
+    """Return from which mark a theme is strong, and under which it is fragile."""
+    workspace = room.visit.workspace
+    rules = Rules.of(workspace.settings.rules) if workspace else DEFAULTS
+    said = room.text(
+        "audit.scale",
+        healthy=room.number(rules["questionnaire.healthy"], 1),
+        watch=room.number(rules["questionnaire.watch"], 1),
+    )
+    return components.note(said)
 
 
 def go(code: str) -> None:

@@ -22,6 +22,7 @@ from core.ui.tables import Html
 from core.ui.views import conversations_files
 from core.ui.views import conversations_line as one_account
 from core.ui.views import conversations_list as every_account
+from core.ui.views import conversations_teams as every_team
 from core.ui.views import conversations_tier as ladder
 from core.ui.views import conversations_words as words
 from core.visit import Visit
@@ -60,13 +61,14 @@ def draw(visit: Visit) -> None:
     if asked:
         notice = visit.text("page.conversations.unknown_account")
         components.show(components.notice("info", notice))
+    _opportunities(visit, workspace, as_of, found)
     left, right = st.columns([0.56, 0.44], gap="small")
     with left:
         _silences(visit, workspace, as_of, found)
     with right:
         ladder.card(visit, conversations.tier(workspace, as_of))
-    _opportunities(visit, workspace, as_of, found)
-    _teams(visit, workspace, as_of)
+    _fragile(visit, found)
+    every_team.draw(visit, workspace, as_of)
     every_account.draw(visit, workspace, as_of)
     _notes(visit, found, as_of)
 
@@ -96,7 +98,7 @@ def _silences(visit: Visit, workspace: Workspace, as_of: date, found: Summary) -
     rows = conversations.accounts(workspace, as_of)
     named = []
     start = 0
-    for code, end, count, is_silent in conversations.buckets(rows, rules):
+    for code, end, count, state in conversations.buckets(rows, rules):
         if code == "never":
             name = visit.text("page.conversations.bucket.never")
         elif not end:
@@ -110,18 +112,22 @@ def _silences(visit: Visit, workspace: Workspace, as_of: date, found: Summary) -
                     "page.conversations.bucket.between", low=low, high=high
                 )
             start = end
-        named.append((code, name, count, is_silent))
-    with st.container(key="card_silences"):
+        named.append((code, name, count, state))
+    with st.container(key="card_silences", height="stretch"):
         figure = silences(
             named,
             Look(visit.language, visit.theme),
             title=visit.text("page.conversations.silences"),
             alt_text=words.silent(visit, found),
         )
-        note = visit.text("page.conversations.silences_note")
+        note = visit.text(
+            "page.conversations.silences_note",
+            quiet=words.length(rules["conversation.quiet"], visit.language),
+            silent=words.length(rules["conversation.silent"], visit.language),
+        )
         if found.usual_gap is not None:
             usual = words.length(max(1.0, found.usual_gap), visit.language)
-            note += " " + visit.text("page.conversations.usual", length=usual)
+            note = visit.text("page.conversations.usual", length=usual) + " " + note
         drawings.draw(visit, figure, "silences", subtitle=note)
 
 
@@ -146,8 +152,6 @@ def _opportunities(
             opportunities=formats.number(found.opportunities, visit.language),
             days=int(Rules.of(workspace.settings.rules)["conversation.opportunity"]),
         )
-        if sums := words.amounts(found.waiting, visit.language):
-            note += " " + visit.text("page.conversations.at_stake", amounts=sums)
         components.show(components.heading(title, note))
         if not found.without:
             return
@@ -161,8 +165,8 @@ def _waiting(visit: Visit, rows: pd.DataFrame) -> None:
     language = visit.language
     shown = [
         {
-            "name": row["name"],
             "account": Html(_link(row)),
+            "name": words.own(str(row["name"]), str(row["account_name"])),
             "amount": formats.money(row["amount"], language, currency=row["currency"]),
             "gap": words.length(row["gap"], language),
             "holder": words.holder(row) or None,
@@ -171,11 +175,18 @@ def _waiting(visit: Visit, rows: pd.DataFrame) -> None:
     ]
     columns = {
         name: visit.text(f"page.conversations.column.{name}")
-        for name in ("name", "account", "amount", "gap", "holder")
+        for name in ("account", "name", "amount", "gap", "holder")
     }
-    caption = visit.text("page.conversations.waiting")
-    numeric = {"amount", "gap"}
-    folding.draw(visit, columns, shown, caption=caption, key="waiting", numeric=numeric)
+    folding.draw(
+        visit,
+        columns,
+        shown,
+        caption=visit.text("page.conversations.waiting"),
+        key="waiting",
+        numeric={"amount", "gap"},
+        strong={"amount"},
+        line=("amount",),
+    )
 
 
 def _link(row: dict[str, object]) -> str:
@@ -184,61 +195,26 @@ def _link(row: dict[str, object]) -> str:
     return f'<a href="conversations?{address}">{escape(str(row["account_name"]))}</a>'
 
 
-def _teams(visit: Visit, workspace: Workspace, as_of: date) -> None:
-    """Draw each team: its accounts, its silences, and the tier that it keeps."""
-    held = conversations.teams(workspace, as_of)
-    kept = conversations.tiers(workspace, as_of)
-    both = held.merge(kept, on="team", how="outer", suffixes=("", "_kept"))
-    both = both[both["accounts"].notna() | both["tier"].notna()]
-    if len(both) < 2:
+def _fragile(visit: Visit, found: Summary) -> None:
+    """Draw how many accounts hang on one person, theirs or ours, and which."""
+    counts = {name: getattr(found, name) for name in ("one_contact", "one_user")}
+    held = {name: count for name, count in counts.items() if count}
+    if not held or not found.accounts:
         return
-    both = both.assign(share=both["silent"] / both["accounts"])
-    both = both.sort_values("share", ascending=False, na_position="last")
-    rows = [_team(visit, row) for row in words.records(both)]
-    columns = {
-        name: visit.text(f"page.conversations.column.{name}")
-        for name in ("team", "accounts", "silent", "quiet", "tier", "missing")
-    }
-    title = visit.text("page.conversations.by_team")
-    note = visit.text("page.conversations.by_team_note")
-    with st.container(border=True, key="card_by_team"):
-        components.show(components.heading(title, note))
-        folding.draw(
-            visit,
-            columns,
-            rows,
-            caption=title,
-            key="by_team",
-            numeric={"accounts", "silent", "quiet"},
-            strong={"silent"},
-        )
-        if bool(held["is_suppressed"].any()) or bool(kept["is_suppressed"].any()):
+    with st.container(key="conversation_fragile"):
+        cells = st.columns(len(held), gap="small")
+    for cell, (name, count) in zip(cells, held.items(), strict=True):
+        with cell, st.container(key=f"card_{name}"):
+            every = formats.number(found.accounts, visit.language)
             components.show(
-                components.note(visit.text("page.conversations.suppressed"))
+                components.big_number(
+                    formats.number(count, visit.language),
+                    visit.text("page.conversations.of_accounts", accounts=every),
+                ),
+                components.paragraph(visit.text(f"page.conversations.{name}")),
             )
-
-
-def _team(visit: Visit, row: dict[str, object]) -> dict[str, object]:
-    def number(name: str) -> str | None:
-        value = row[name]
-        return (
-            None if formats.is_absent(value) else formats.number(value, visit.language)
-        )
-
-    share = formats.percent(row["share"], visit.language)
-    silent = number("silent")
-    code = row["tier"] if isinstance(row["tier"], str) else None
-    missing = row["missing"] if isinstance(row["missing"], tuple) else ()
-    return {
-        "team": visit.text("common.no_team")
-        if formats.is_absent(row["team"])
-        else str(row["team"]),
-        "accounts": number("accounts"),
-        "silent": silent and f"{silent} ({share})",
-        "quiet": number("quiet"),
-        "tier": Html(ladder.badge(visit, code)) if code else None,
-        "missing": ladder.named(visit, missing) or None,
-    }
+            label = visit.text("page.conversations.see_fragile")
+            links.page_link(visit, "conversations", label, status=name)
 
 
 def _notes(visit: Visit, found: Summary, as_of: date) -> None:
@@ -255,10 +231,10 @@ def _notes(visit: Visit, found: Summary, as_of: date) -> None:
     if found.unmatched:
         lost = plural("page.conversations.unmatched_count", found.unmatched, language)
         lines.append(lost)
-    for name in ("of_leads", "adrift", "new", "one_contact", "one_user"):
+    for name in ("of_leads", "adrift", "new"):
         if count := getattr(found, name):
             lines.append(plural(f"page.conversations.{name}", count, language))
-    components.show(*[components.data_line(line) for line in lines])
+    components.show(components.data_line(" ".join(lines)))
     how = [
         visit.text(f"page.conversations.how.{name}")
         for name in ("exchange", "account", "silence", "tier", "private")

@@ -7,6 +7,7 @@ leads back to it; the words searched for stay in the visit.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import date
 from html import escape
 from typing import Any
@@ -23,8 +24,9 @@ from core.visit import Visit
 from core.workspace import Workspace
 
 PAGE, PAGE_PHONE = 20, 6
-SORTS = ("silence", "worth", "name")
-_STATES = ("silent", "quiet", "talking", "new", "alone")
+SORTS = ("stake", "silence", "worth", "name")
+_STATES = ("silent", "quiet", "talking", "new", "one_contact", "one_user")
+_CELLS = ("state", "gap", "open", "won", "holder")
 _SEARCHED = "search"
 _KEPT = ("status", "team", "owner", "kind", "deals", "sort")
 
@@ -111,7 +113,11 @@ def _filters(visit: Visit, rows: pd.DataFrame) -> dict[str, str]:
         chosen["sort"] = _pick(
             visit, "sort", SORTS, lambda one: text(f"page.conversations.sort.{one}")
         )
-    with st.container(horizontal=True, key="account_filters", gap="small"):
+    label = text("page.conversations.filters")
+    with (
+        st.expander(label, key="more_filters") if visit.is_phone else nullcontext(),
+        st.container(horizontal=True, key="account_filters", gap="small"),
+    ):
         chosen["status"] = _pick(
             visit,
             "status",
@@ -150,8 +156,8 @@ def _search() -> None:
 def _left(rows: pd.DataFrame, chosen: dict[str, str]) -> pd.DataFrame:
     """Return the accounts that the filters leave."""
     status = chosen["status"]
-    if status == "alone":
-        rows = rows[rows["has_one_user"] | rows["has_one_contact"]]
+    if status in ("one_contact", "one_user"):
+        rows = rows[rows[f"has_{status}"] & (rows["state"] != "new")]
     elif status == "silent":
         rows = rows[rows["is_silent"]]
     elif status:
@@ -172,13 +178,22 @@ def _left(rows: pd.DataFrame, chosen: dict[str, str]) -> pd.DataFrame:
 def _ordered(rows: pd.DataFrame, sort: str) -> pd.DataFrame:
     """Return the accounts in the order asked; those never talked to count as longest.
 
-    Worth is what is open and won in the currency used most; others come after.
+    Stake is what is open with the accounts whose silence is too long, worth what is
+    open and won with any, in the currency used most; others come after.
     """
     if sort == "name":
         return rows.sort_values("name", key=lambda names: names.map(formats.sorting))
-    worth = rows["open_amount"] + rows["won_amount"]
-    rows = rows.assign(worth=worth, rank=rows["gap"].fillna(float("inf")))
-    keys = ["rank", "worth"] if sort == "silence" else ["worth", "rank"]
+    is_waiting = rows["state"].isin(["silent", "never", "quiet"])
+    rows = rows.assign(
+        worth=rows["open_amount"] + rows["won_amount"],
+        stake=rows["open_amount"].where(is_waiting, -1.0),
+        rank=rows["gap"].fillna(float("inf")),
+    )
+    keys = {
+        "stake": ["stake", "rank"],
+        "silence": ["rank", "worth"],
+        "worth": ["worth", "rank"],
+    }[sort]
     return rows.sort_values([*keys, "account_id"], ascending=[False, False, True])
 
 
@@ -191,6 +206,11 @@ def _page(count: int, size: int) -> int:
 def _rows(visit: Visit, rows: list[dict[str, Any]]) -> None:
     """Draw one line an account: its name leads to its conversation."""
     back = kept()
+    heads = "".join(
+        f"<span>{escape(visit.text(f'page.conversations.column.{name}'))}</span>"
+        for name in ("account", *_CELLS)
+    )
+    components.show(f'<p class="account_head" aria-hidden="true">{heads}</p>')
     for row in rows:
         with st.container(horizontal=True, key=f"account_row_{row['account_id']}"):
             links.page_link(
@@ -203,18 +223,17 @@ def _rows(visit: Visit, rows: list[dict[str, Any]]) -> None:
 
 
 def _line(visit: Visit, row: dict[str, Any]) -> str:
-    """Return the silence, the last exchange, what it is worth and who holds it."""
+    """Return the state, the silence, what is open and won, and who holds it."""
     language, state = visit.language, str(row["state"])
     word = visit.text(f"page.conversations.state.{state}")
     gap = row["gap"]
-    silence = "" if formats.is_absent(gap) else words.length(gap, language)
-    cells = (
-        components.chip(words.CHIPS[state], word),
-        escape(silence),
-        escape(words.worth(visit, row)),
-        escape(words.holder(row)),
-    )
-    shown = "".join(f"<span>{cell}</span>" for cell in cells)
+    cells = {
+        "state": components.chip(words.CHIPS[state], word),
+        "gap": "" if formats.is_absent(gap) else escape(words.length(gap, language)),
+        **{name: escape(said) for name, said in words.sums(visit, row).items()},
+        "holder": escape(words.holder(row)),
+    }
+    shown = "".join(f'<span class="{name}">{cells[name]}</span>' for name in _CELLS)
     return f'<p class="account">{shown}</p>'
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from html import escape
 
 import streamlit as st
@@ -43,16 +44,28 @@ def badge(visit: Visit, code: str) -> str:
 def card(visit: Visit, found: Tier) -> None:
     """Draw the tier reached, its channels, and what lacks for the next."""
     code = found.code or "none"
+    kept = sum(one.state == "kept" for one in found.channels)
     with st.container(border=True, key="card_tier", gap="xsmall", height="stretch"):
         components.show(
             components.heading(
                 visit.text("page.conversations.tier_title"),
                 _sentence(visit, found),
                 state=_STATES[code],
-                word=visit.text(f"page.conversations.tier.{code}"),
-            ),
-            "".join(_step(visit, found, step) for step in TIERS),
+                word=visit.text(
+                    "page.conversations.tier_kept",
+                    tier=visit.text(f"page.conversations.tier.{code}"),
+                    kept=formats.number(kept, visit.language),
+                    count=formats.number(len(found.channels), visit.language),
+                ),
+            )
         )
+        folded = visit.text("page.conversations.channels")
+        with (
+            st.expander(folded, key="more_channels")
+            if visit.is_phone
+            else nullcontext()
+        ):
+            components.show("".join(_step(visit, found, step) for step in TIERS))
         links.method(visit, "conversation_tier")
 
 
@@ -75,14 +88,25 @@ def _step(visit: Visit, found: Tier, step: str) -> str:
         for code in ("email_out", "email_in"):
             if found.of(code).state == "absent":
                 codes.remove(code)
-    rows = "".join(_channel(visit, found, found.of(code)) for code in codes)
+    channels = [found.of(code) for code in codes]
+    absent = [one.code for one in channels if one.state == "absent"]
+    rows = [_channel(visit, one) for one in channels if one.state != "absent"]
+    if absent:
+        said = visit.text(
+            "page.conversations.absent_channels", channels=named(visit, absent)
+        )
+        sign = icon(_SIGNS["absent"])
+        rows.append(
+            f'<li class="absent"><span class="t-{_SIGNS["absent"]}">{sign}</span>'
+            f"<span>{escape(said)}</span></li>"
+        )
     name = escape(visit.text(f"page.conversations.tier.{step}"))
-    return f'<h3 class="tier">{name}</h3><ul class="channels">{rows}</ul>'
+    return f'<h3 class="tier">{name}</h3><ul class="channels">{"".join(rows)}</ul>'
 
 
-def _channel(visit: Visit, found: Tier, one: Channel) -> str:
+def _channel(visit: Visit, one: Channel) -> str:
     said = visit.text(f"page.conversations.kept.{one.state}")
-    if one.state != "absent" and one.exchanges is not None and one.people is not None:
+    if one.exchanges is not None and one.people is not None:
         said = plural("page.conversations.exchanges", one.exchanges, visit.language)
         people = plural("count.person", one.people, visit.language)
         said = f"{said}, {people}"

@@ -50,11 +50,13 @@ def since(visit: Visit, found: Summary) -> str:
 def answer(visit: Visit, found: Summary) -> str:
     """Return the page's title: what matters most among the conversations."""
     if found.answer == "waiting":
+        sums = amounts(found.waiting, visit.language)
         return plural(
-            "page.conversations.answer.waiting",
+            f"page.conversations.answer.{'at_stake' if sums else 'waiting'}",
             found.without or 0,
             visit.language,
             opportunities=formats.number(found.opportunities, visit.language),
+            amounts=sums,
         )
     return silent(visit, found)
 
@@ -110,23 +112,37 @@ def holder(row: Mapping[str, Any]) -> str:
     return ", ".join(str(part) for part in parts if not formats.is_absent(part))
 
 
-def worth(visit: Visit, row: Mapping[str, Any]) -> str:
-    """Return what is open with an account and what was won; nothing without any."""
-    said = []
-    money = {
+def own(name: str, account: str) -> str:
+    """Return an opportunity's name without its account's, which stands beside it."""
+    rest = name.removeprefix(account).lstrip(" -\u2013\u2014:/|")
+    return rest[:1].upper() + rest[1:] if rest else name
+
+
+def sums(visit: Visit, row: Mapping[str, Any]) -> dict[str, str]:
+    """Return what is open with an account and what was won, each "" without any."""
+    said = {
         name: formats.money(
             row[f"{name}_amount"], visit.language, currency=str(row["currency"])
         )
-        for name in ("open", "won")
         if row[f"{name}_amount"]
+        else ""
+        for name in ("open", "won")
     }
+    if row["open_count"] and not said["open"]:
+        count = row["open_count"]
+        said["open"] = plural("page.conversations.open_deals", count, visit.language)
+    return said
+
+
+def worth(visit: Visit, row: Mapping[str, Any]) -> str:
+    """Return what is open with an account and what was won; nothing without any."""
+    money, said = sums(visit, row), []
     if row["open_count"]:
-        deals = plural(
-            "page.conversations.open_deals", row["open_count"], visit.language
-        )
-        amount = money.get("open")
+        count = row["open_count"]
+        deals = plural("page.conversations.open_deals", count, visit.language)
+        amount = money["open"] if row["open_amount"] else ""
         said.append(f"{deals}{visit.text('common.colon')}{amount}" if amount else deals)
-    if "won" in money:
+    if money["won"]:
         said.append(visit.text("page.conversations.won", amount=money["won"]))
     return ", ".join(said)
 

@@ -28,13 +28,16 @@ def draw(visit: Visit) -> None:
         )
         return
     components.show(
-        components.verdict_header(visit.text("page.data.eyebrow"), _answer(visit))
+        components.verdict_header(visit.text("page.data.eyebrow"), _answer(visit)),
+        components.note(_held(visit)),
     )
     left, right = st.columns([0.66, 0.34], gap="small")
     with left:
         job = ImportJob.find(visit.workspace.store)
         if job is None:
-            with st.container(key="card_drop"):
+            # Who may not import is told so, and needs no card around it.
+            key = "card_drop" if visit.can("import") else "drop_closed"
+            with st.container(key=key):
                 review.draw(visit)
         else:
             importing.draw(visit, job)
@@ -79,6 +82,22 @@ def _answer(visit: Visit) -> str:
     )
 
 
+def _held(visit: Visit) -> str:
+    """Return how many files and rows the workspace holds, and their days."""
+    workspace = visit.workspace
+    if workspace is None or not workspace.objects:
+        return ""
+    reports = [one for each in workspace.manifest.imports for one in each.reports]
+    parts = [
+        plural("count.file", len(reports), visit.language),
+        plural("count.row", sum(one.rows_kept for one in reports), visit.language),
+    ]
+    if workspace.period:
+        first, last = (formats.day(day, visit.language) for day in workspace.period)
+        parts.append(visit.text("page.data.span", first=first, last=last))
+    return " · ".join(parts)
+
+
 def _unlocked(visit: Visit) -> None:
     """List what each export opens, and what is there already."""
     rows = [
@@ -92,7 +111,10 @@ def _unlocked(visit: Visit) -> None:
         for unlock in UNLOCKS
     ]
     title = visit.text("page.data.unlocks")
-    columns = {"what": visit.text("page.data.export"), "state": ""}
+    columns = {
+        "what": visit.text("page.data.export"),
+        "state": visit.text("page.data.received"),
+    }
     listed = table(columns, rows, caption=title, stack=False)
     with st.container(key="card_unlocks"):
         components.show(components.heading(title), listed)

@@ -13,16 +13,16 @@ from core.method.figure import Figure
 from core.method.figures import FIGURES
 from core.method.texts import GLOSSARY, WHERE, search, search_words, written
 from core.method.thresholds import SOURCES, THRESHOLDS
-from core.ui import addressed, components, links, tour
+from core.ui import addressed, components, folding, links, tour
 from core.ui.tables import Html, table
 from core.ui.views import method_figure
 from core.visit import Visit
 
 # Columns of about the same height.
 _COLUMNS = (
-    ("use", "people", "audit"),
-    ("company", "symptoms", "pyramid", "rules"),
-    ("practices", "conversations", "campaigns"),
+    ("use", "people", "company", "audit"),
+    ("symptoms", "pyramid", "practices", "conversations"),
+    ("campaigns", "rules"),
 )
 
 
@@ -81,6 +81,13 @@ def _found(visit: Visit, words: str) -> None:
 
 
 def _index(visit: Visit) -> None:
+    """Draw the figures by group, each folded on a phone."""
+    if visit.is_phone:
+        for group in (group for column in _COLUMNS for group in column):
+            name = visit.text(f"method.group.{group}")
+            with st.expander(name, key=f"method_group_{group}"):
+                _entries(visit, group)
+        return
     for place, groups in zip(st.columns(3, gap="small"), _COLUMNS, strict=True):
         with place:
             for group in groups:
@@ -90,9 +97,13 @@ def _index(visit: Visit) -> None:
 def _group(visit: Visit, group: str) -> None:
     with st.container(border=True, key=f"card_method_{group}", gap="small"):
         components.show(components.heading(visit.text(f"method.group.{group}")))
-        for figure in FIGURES.values():
-            if figure.group == group:
-                _entry(visit, figure)
+        _entries(visit, group)
+
+
+def _entries(visit: Visit, group: str) -> None:
+    for figure in FIGURES.values():
+        if figure.group == group:
+            _entry(visit, figure)
 
 
 def _entry(visit: Visit, figure: Figure) -> None:
@@ -165,6 +176,7 @@ def _credits(visit: Visit) -> None:
         "name": visit.text("page.method.source"),
         "note": visit.text("page.method.given"),
     }
-    listed = table(columns, rows, caption=title)
     note = visit.text("page.method.credits_note")
-    components.show(components.card(listed, title=title, note=note))
+    with st.container(border=True, key="card_method_credits"):
+        components.show(components.heading(title, note))
+        folding.draw(visit, columns, rows, caption=title, key="credits", line=())

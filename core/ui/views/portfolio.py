@@ -48,9 +48,7 @@ def draw(visit: Visit) -> None:
         components.verdict_header(visit.text("page.portfolio.nav"), _title(visit, rows))
     )
     if visit.is_demo:
-        components.show(
-            components.notice("info", visit.text("page.portfolio.demo_note"))
-        )
+        components.show(components.note(visit.text("page.portfolio.demo_note")))
     if asked.pending:
         _progress(visit, asked, asked.done)
     shown = _chosen(visit, rows)
@@ -163,14 +161,16 @@ def _rows(visit: Visit, shown: Sequence[Row]) -> None:
             visit.text("filter.clear_all"), key="portfolio_clear", on_click=_clear
         )
         return
-    for place, row in enumerate(shown):
-        with st.container(key=f"card_portfolio_{place}"):
-            who, what = st.columns([3, 8], gap="small")
-            with who:
-                _name(visit, row, place)
-                components.show(portfolio_cards.verdict(visit, row))
-            with what:
-                components.show(portfolio_cards.figures(visit, row))
+    with st.container(key="card_projects", border=True, gap=None):
+        components.show(portfolio_cards.heads(visit))
+        for place, row in enumerate(shown):
+            with st.container(key=f"portfolio_row_{place}"):
+                who, what = st.columns(portfolio_cards.WIDTHS, gap="small")
+                with who:
+                    _name(visit, row, place)
+                    components.show(portfolio_cards.verdict(visit, row))
+                with what:
+                    components.show(portfolio_cards.figures(visit, row))
 
 
 def _name(visit: Visit, row: Row, place: int) -> None:

@@ -1,4 +1,4 @@
-"""One workspace of the portfolio in HTML: its verdict, its figures, its project."""
+"""One row of the portfolio in HTML: a workspace's verdict, figures and project."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from core.ui.components import rich
 from core.ui.icons import icon
 from core.visit import Visit
 
+WIDTHS = (3, 8)
+"""The parts of a row: the name and what is said of it, then the cells."""
+_CELLS = ("habit", "active", "symptoms", "project", "next")
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!~$<>|&^=/])")
 # Kinds of figures whose state has a word of its own.
 _SPOKEN = ("empty", "damaged", "failed")
@@ -43,6 +46,13 @@ def state(visit: Visit, row: Row) -> str:
     if row.figures is not None and row.figures.kind in _SPOKEN:
         return visit.text(f"page.portfolio.chip.{row.figures.kind}")
     return visit.text(f"verdict.{row.state}")
+
+
+def heads(visit: Visit) -> str:
+    """Return the heads of the columns; on a narrow screen each cell has its own."""
+    names = [visit.text(f"page.portfolio.cell.{name}") for name in _CELLS]
+    said = "".join(f"<span>{escape(name)}</span>" for name in names)
+    return f'<p class="pf-head" aria-hidden="true">{said}</p>'
 
 
 def verdict(visit: Visit, row: Row) -> str:
@@ -122,9 +132,9 @@ def _habit(visit: Visit, it: Figures) -> str:
 def _people(visit: Visit, row: Row, it: Figures) -> str:
     whole = formats.number(it.licensed, visit.language)
     active = formats.number(it.active, visit.language)
+    of = escape(visit.text("page.portfolio.of_accounts", whole=whole))
     lines = [
-        f'<span class="v">{escape(active)}</span>',
-        _small(visit.text("page.portfolio.of_accounts", whole=whole)),
+        f'<span class="v">{escape(active)}<span class="note">{of}</span></span>',
         _small(asleep(visit, row, it)),
     ]
     return _cell("people", visit.text("page.portfolio.cell.active"), *lines)
@@ -159,10 +169,12 @@ def _project(visit: Visit, row: Row) -> str:
     reason = visit.text(f"page.portfolio.reason.{it.reason or NOT_SAID}")
     lines = [f"<b>{escape(reason)}</b>"]
     if it.start is not None and row.phase is not None:
-        month = formats.month(it.start, visit.language)
-        lines.append(_small(visit.text("page.portfolio.since", month=month)))
-        phase = visit.text(f"page.portfolio.phase.{row.phase}")
-        lines.append(_small(visit.text("page.portfolio.in_phase", phase=phase)))
+        said = visit.text(
+            "page.portfolio.since",
+            month=formats.month(it.start, visit.language),
+            phase=visit.text(f"page.portfolio.phase.{row.phase}"),
+        )
+        lines.append(_small(said))
     return _cell("project", visit.text("page.portfolio.cell.project"), *lines)
 
 

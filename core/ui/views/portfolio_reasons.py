@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -21,7 +20,12 @@ _RESCUE = "rescue"
 
 
 def draw(visit: Visit, rows: Sequence[Row]) -> None:
-    """Draw the shares of the reasons, or say what to type to see them."""
+    """Draw the shares of the reasons, or say what to type to see them.
+
+    Few projects are read one by one: they make no share.
+    """
+    if len(rows) < FEWEST:
+        return
     with st.container(key="card_reasons"):
         undated = sum(row.project.year is None for row in rows)
         if undated == len(rows):
@@ -69,8 +73,6 @@ def _chart(visit: Visit, periods: pd.DataFrame, undated: int) -> None:
         note=" ".join(notes),
     )
     drawings.draw(visit, figure, "reasons")
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    components.show(f'<ul class="stats reasons">{items}</ul>')
 
 
 def answer(visit: Visit, periods: pd.DataFrame) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlencode
+from pathlib import Path
 
 import streamlit as st
 
@@ -12,18 +12,20 @@ from core.indicators import members
 from core.practices import Practices
 from core.practices.reading import Practice
 from core.scene import Scene
-from core.ui import components
-from core.ui.tables import Html, table
+from core.ui import components, links
 from core.ui.views import practices_people, practices_records
 from core.ui.views.entering import enter
 from core.ui.views.practices_words import limit, percent, sentence, state
 from core.visit import Visit
 
+_STYLE = Path(__file__).with_name("practices.css")
+_HEADS = ("practice", "measured", "state", "figure", "limit")
 _SECTIONS = {**practices_people.SECTIONS, **practices_records.SECTIONS}
 
 
 def draw(visit: Visit) -> None:
     """Draw the page for the month and the people the filters leave."""
+    st.html(f"<style>{_STYLE.read_text('utf-8')}</style>")
     one = enter(visit, "practices")
     if one is None:
         return
@@ -34,23 +36,13 @@ def draw(visit: Visit) -> None:
         k = one.workspace.settings.k
         notice = visit.text("page.home.protected", k=k)
         components.show(components.notice("info", notice))
-    opened = _opened(every)
-    _SECTIONS[opened](one, every)
-    for practice in every.ranked:
-        if practice.code != opened:
-            with st.expander(_label(one, practice), key=f"practice_{practice.code}"):
-                _SECTIONS[practice.code](one, every)
+    _SECTIONS[_opened(every)](one, every)
 
 
 def _opened(every: Practices) -> str:
     """Return the practice that the address asks for, else the worst."""
     asked = st.query_params.get("practice", "")
     return asked if asked in practices.CODES else every.ranked[0].code
-
-
-def _label(one: Scene, practice: Practice) -> str:
-    word = one.visit.text(f"verdict.{state(one, practice)}")
-    return f"{one.visit.text(f'practice.{practice.code}.name')} · {word}"
 
 
 def read(one: Scene) -> Practices:
@@ -64,7 +56,7 @@ def read(one: Scene) -> Practices:
 
 
 def _header(one: Scene, every: Practices) -> None:
-    """Draw the answer, that of the worst practice, and a line a practice."""
+    """Draw the answer, that of the worst practice, and a row a practice."""
     visit = one.visit
     first = every.ranked[0]
     if all(one_.state == "healthy" for one_ in every.ranked):
@@ -82,41 +74,43 @@ def _header(one: Scene, every: Practices) -> None:
             visit.text(f"verdict.{shown}"),
         )
     )
-    with st.container(border=True, key="card_practices"):
-        components.show(_summary(one, every))
+    with st.container(border=True, key="card_practices", gap=None):
+        _summary(one, every)
 
 
-def _summary(one: Scene, every: Practices) -> str:
-    visit = one.visit
-    return table(
-        {
-            "practice": visit.text("page.practices.practice"),
-            "state": "",
-            "value": visit.text("page.practices.figure"),
-            "limit": visit.text("page.practices.limit"),
-        },
-        [_line(one, practice) for practice in every.ranked],
-        caption=visit.text("page.practices.summary"),
-        numeric={"value", "limit"},
-        strong={"value"},
-    )
+def _summary(one: Scene, every: Practices) -> None:
+    """Draw a row a practice; the whole row opens it below."""
+    visit, opened = one.visit, _opened(every)
+    heads = [visit.text(f"page.practices.{name}") for name in _HEADS]
+    said = "".join(f"<span>{escape(words)}</span>" for words in heads)
+    components.show(f'<p class="practice_head" aria-hidden="true">{said}</p>')
+    kept = {k: v for k, v in st.query_params.to_dict().items() if k != "practice"}
+    for practice in every.ranked:
+        code = practice.code
+        mark = "chosen_" if code == opened else ""
+        with st.container(
+            horizontal=True,
+            vertical_alignment="center",
+            gap="small",
+            key=f"practice_row_{mark}{code}",
+        ):
+            name = links.plain(visit.text(f"practice.{code}.name"))
+            links.page_link(visit, "practices", name, **{**kept, "practice": code})
+            components.show(_line(one, practice))
 
 
-def _line(one: Scene, practice: Practice) -> dict[str, object]:
+def _line(one: Scene, practice: Practice) -> str:
+    """Return what is measured, the state, the figure and its limit."""
     visit, code = one.visit, practice.code
     shown = state(one, practice)
-    name = visit.text(f"practice.{code}.name")
-    meaning = visit.text(f"practice.{code}.measure")
-    colour = "color:var(--accent)"
-    kept = st.query_params.to_dict()
-    query = urlencode({**kept, "practice": code, "lang": visit.language})
-    where = escape(f"practices?{query}", quote=True)
-    link = f'<a href="{where}" style="{colour}">{components.rich(name)}</a>'
-    row: dict[str, object] = {
-        "practice": Html(f"{link}{components.note(meaning)}"),
-        "state": Html(components.chip(shown, visit.text(f"verdict.{shown}"))),
-        "value": percent(one, practice.value),
+    told = practice.state != "not_enough_data"
+    cells = {
+        "what": escape(visit.text(f"practice.{code}.measure")),
+        "state": components.chip(shown, visit.text(f"verdict.{shown}")),
+        "figure": escape(percent(one, practice.value)),
+        "limit": escape(limit(one, code)) if told else "",
     }
-    if practice.state != "not_enough_data":
-        row["limit"] = limit(one, code)
-    return row
+    said = "".join(
+        f'<span class="{name}">{cell}</span>' for name, cell in cells.items()
+    )
+    return f'<p class="practice">{said}</p>'

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from core.charts.symptoms import timeline
+from core.charts.symptoms_marks import Remark
 from core.i18n import formats, plural
 from core.indicators import members
 from core.practices import Practices, gateway
 from core.scene import Scene
-from core.ui import components, drawings
-from core.ui.tables import table
+from core.ui import components, drawings, folding
 from core.ui.views.practices_words import (
     FEW,
     figures,
@@ -23,6 +23,7 @@ from core.ui.views.practices_words import (
 )
 
 _NAMES = ["user_id", "name"]
+_AUGUST = 8
 
 
 def draw(one: Scene, every: Practices) -> None:
@@ -116,9 +117,24 @@ def _mail_weeks(one: Scene) -> None:
         indicator=visit.text("chart.people"),
         written=one.look.number,
         axis_format="d",
+        remarks=_holidays(one, frame),
         height=220,
     )
     drawings.draw(visit, figure, "practice_gateway")
+
+
+def _holidays(one: Scene, weeks: pd.DataFrame) -> list[Remark]:
+    """Name the holidays over the emptiest week of August, if it is half empty."""
+    august = weeks[(weeks["start"].dt.month == _AUGUST) & weeks["value"].notna()]
+    if august.empty:
+        return []
+    place = august["value"].idxmin()
+    if weeks.loc[place, "value"] > weeks["value"].median() / 2:
+        return []
+    # The words stand clear of the bars that they cross.
+    near = weeks.loc[place - 2 : place + 2, "value"].max()
+    words = one.visit.text("practice.gateway.holidays")
+    return [Remark(weeks.loc[place, "start"], float(near), words)]
 
 
 def _mail_teams(one: Scene, rows: pd.DataFrame) -> None:
@@ -158,11 +174,15 @@ def _mail_teams(one: Scene, rows: pd.DataFrame) -> None:
         "emails": visit.text("practice.gateway.per_active"),
     }
     if len(shown) > 1:
-        components.show(
-            components.section(title),
-            table(
-                columns, shown, caption=title, numeric={"share", "emails"}, stack=False
-            ),
+        components.show(components.section(title))
+        folding.draw(
+            visit,
+            columns,
+            shown,
+            caption=title,
+            key="practice_gateway_teams",
+            numeric={"share", "emails"},
+            line=("share",),
         )
 
 
@@ -189,11 +209,18 @@ def _mail_people(one: Scene, rows: pd.DataFrame) -> None:
                     "unit.calendar_days", row["silent_days"], visit.language
                 ),
             }
-            for row in gone.head(FEW).to_dict("records")
+            for row in gone.to_dict("records")
         ]
-        components.show(
-            components.section(title),
-            table(columns, shown, caption=title, numeric={"silent_days"}),
+        components.show(components.section(title))
+        folding.draw(
+            visit,
+            columns,
+            shown,
+            caption=title,
+            key="practice_gateway_gone",
+            numeric={"silent_days"},
+            line=("silent_days",),
+            most=FEW,
         )
     file_columns = {
         "name": columns["name"],

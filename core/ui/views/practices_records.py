@@ -10,8 +10,7 @@ from core.charts.practices import shares, unlike
 from core.i18n import formats
 from core.practices import Practices, completeness
 from core.scene import Scene
-from core.ui import components, drawings
-from core.ui.tables import table
+from core.ui import components, drawings, folding
 from core.ui.views import practices_upkeep
 from core.ui.views.practices_words import (
     FEW,
@@ -124,9 +123,16 @@ def _filled_teams(one: Scene, cells: pd.DataFrame) -> None:
         "fields": visit.text("practice.completeness.lacking"),
     }
     if len(rows) > 1:
-        components.show(
-            components.section(title),
-            table(columns, rows, caption=title, numeric={"share"}, strong={"share"}),
+        components.show(components.section(title))
+        folding.draw(
+            visit,
+            columns,
+            rows,
+            caption=title,
+            key="practice_completeness_teams",
+            numeric={"share"},
+            strong={"share"},
+            line=("share",),
         )
 
 
@@ -183,9 +189,15 @@ def _holders(one: Scene, cells: pd.DataFrame) -> None:
     }
     title = visit.text("practice.completeness.holders")
     if rows:
-        components.show(
-            components.section(title),
-            table(columns, rows, caption=title, numeric={"share", "records"}),
+        components.show(components.section(title))
+        folding.draw(
+            visit,
+            columns,
+            rows,
+            caption=title,
+            key="practice_completeness_holders",
+            numeric={"share", "records"},
+            line=("share",),
         )
 
 

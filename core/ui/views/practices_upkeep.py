@@ -11,7 +11,7 @@ from core.charts.practices import shares, stacks, unlike
 from core.i18n import formats, plural
 from core.practices import Practices
 from core.scene import Scene
-from core.ui import components, drawings
+from core.ui import components, drawings, folding
 from core.ui.tables import table
 from core.ui.views.practices_words import (
     FEW,
@@ -118,9 +118,15 @@ def _fresh_teams(one: Scene, rows: pd.DataFrame) -> None:
         "share": visit.text("practice.freshness.measure"),
     }
     if len(lines) > 1:
-        components.show(
-            components.section(title),
-            table(columns, lines, caption=title, numeric={"share"}, stack=False),
+        components.show(components.section(title))
+        folding.draw(
+            visit,
+            columns,
+            lines,
+            caption=title,
+            key="practice_freshness_teams",
+            numeric={"share"},
+            line=("share",),
         )
 
 
@@ -213,9 +219,15 @@ def _opportunities(one: Scene, rows: pd.DataFrame) -> None:
     }
     lines = [_opportunity(one, row) for row in known.head(FEW).to_dict("records")]
     title = visit.text("practice.neglected.list")
-    components.show(
-        components.section(title),
-        table(columns, lines, caption=title, numeric={"amount"}),
+    components.show(components.section(title))
+    folding.draw(
+        visit,
+        columns,
+        lines,
+        caption=title,
+        key="practice_neglected",
+        numeric={"amount"},
+        line=("amount",),
     )
     take(one, "practice_neglected", known, columns, title)
 

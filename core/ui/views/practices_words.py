@@ -94,8 +94,9 @@ def sentence(one: Scene, practice: Practice, every: Practices) -> str:
     """Return what the practice says, in one sentence."""
     code, visit = practice.code, one.visit
     values: dict[str, object] = {"share": percent(one, practice.value)}
-    if (healthy := f"practice.{code}.healthy") in rules(one):
-        values["limit"] = percent(one, rules(one)[healthy])
+    healthy, watch = f"practice.{code}.healthy", f"practice.{code}.watch"
+    limits = rules(one)
+    values["goal"] = percent(one, limits[healthy if healthy in limits else watch])
     if "hidden" in practice.values:
         if code == "managers":
             return visit.text("practice.managers.hidden")
@@ -141,7 +142,10 @@ _EXPORTED = {
 def section(
     one: Scene, practice: Practice, every: Practices, body: Callable[[], None]
 ) -> None:
-    """Draw a practice: its name, its state, its sentence, ``body``, what to do."""
+    """Draw a practice: its name, its state, its sentence, what to do, ``body``.
+
+    The sentence of the worst is the title of the page: it is not said twice.
+    """
     visit, code = one.visit, practice.code
     shown = state(one, practice)
     with st.container(border=True, key=f"card_practice_{code}"):
@@ -160,12 +164,16 @@ def section(
                 guide = export_guide.folded(visit, *_EXPORTED[code])
             components.show(components.partial_data(lacking), guide)
         else:
-            components.show(components.paragraph(sentence(one, practice, every)))
-            body()
+            said = []
+            if practice.state == "healthy" or code != every.ranked[0].code:
+                said.append(components.paragraph(sentence(one, practice, every)))
             if practice.state != "healthy":
                 advice = visit.text(f"practice.{code}.advice")
-                said = visit.text("practice.advice", advice=advice)
-                components.show(components.paragraph(said))
+                said.append(
+                    components.paragraph(visit.text("practice.advice", advice=advice))
+                )
+            components.show(*said)
+            body()
         links.method(visit, f"practice_{code}")
 
 
@@ -178,7 +186,7 @@ def take(
         return
     name = exports.file_name(label, one.period.month, suffix="csv")
     st.download_button(
-        plural("practice.take", len(frame), visit.language, what=label),
+        plural(f"{code.replace('_', '.', 1)}.take", len(frame), visit.language),
         partial(_file, one, code, frame, columns),
         name,
         "text/csv",

@@ -13,8 +13,8 @@ from core.score_usage import LARGEST
 from core.scorecards import examples
 from core.scorecards.model import Scorecard
 from core.scorecards.words import Reading
-from core.ui import addressed, components, deciding, links
-from core.ui.tables import Html, table
+from core.ui import addressed, components, deciding, folding, links
+from core.ui.tables import Html
 from core.ui.views import (
     score_blocks,
     score_compare,
@@ -111,10 +111,23 @@ def headline(visit: Visit, found: list[Scorecard]) -> str:
     """Return what the scorecards say together."""
     if not found:
         return visit.text("page.score.headline.none")
-    risky = sum(bool(one.sheet.high_risks) for one in found)
+    states = [reading(visit).state(one.sheet) for one in found]
+    high = [bool(one.sheet.high_risks) for one in found]
+    risky = sum(high)
+    unsure = sum(
+        is_high or state in ("sick", "watch")
+        for is_high, state in zip(high, states, strict=True)
+    )
+    if risky and unsure > risky:
+        return plural(
+            "page.score.headline.unsure",
+            unsure,
+            visit.language,
+            of=len(found),
+            high=plural("page.score.headline.among", risky, visit.language),
+        )
     if risky:
         return plural("page.score.headline.high", risky, visit.language, of=len(found))
-    states = [reading(visit).state(one.sheet) for one in found]
     for state in ("sick", "watch", "not_enough_data"):
         if state in states:
             count = states.count(state)
@@ -178,12 +191,18 @@ def _list(visit: Visit, found: list[Scorecard], read: Reading) -> None:
     marks = board(visit).marks()
     rows = [
         _row(visit, one, read) | {"measured": _measured(visit, one, marks)}
-        for one in found
+        for one in score_compare.weakest(found)
     ]
-    title = visit.text("page.score.listed")
     with st.container(border=True, key="card_scorecards"):
-        components.show(
-            table(columns, rows, caption=title, numeric=("mark",), strong=("mark",))
+        folding.draw(
+            visit,
+            columns,
+            rows,
+            caption=visit.text("page.score.listed"),
+            key="scorecards",
+            numeric=("mark",),
+            strong=("mark",),
+            line=("mark", "verdict"),
         )
 
 
@@ -197,23 +216,22 @@ def _row(visit: Visit, one: Scorecard, read: Reading) -> dict[str, object]:
     link = f'<a href="score?{escape(query, quote=True)}">{escape(sheet.name)}</a>'
     risks = sheet.risks[:_SHOWN_RISKS]
     tiles = "".join(_risk(read, sheet.answers[key].value, key) for key in risks)
-    when = formats.day(moment(one.changed_at), visit.language)
+    when = escape(formats.day(moment(one.changed_at), visit.language))
     if one.version_count:
         kept = plural("page.score.versions", one.version_count, visit.language)
-        when = f"{when} · {kept}"
+        when += components.note(kept)
     return {
         "feature": Html(link),
         "mark": read.mark(sheet.mark),
         "verdict": Html(components.chip(read.state(sheet), read.verdict(sheet))),
         "risks": Html(f'<span class="risks">{tiles}</span>') if risks else None,
-        "changed": when,
+        "changed": Html(when),
     }
 
 
 def _risk(read: Reading, value: int | None, key: str) -> str:
-    name = read.name(key)
-    sign = score_blocks.tile(name[:0], value, read.answer(value), small=True)
-    return f"<span>{sign} {escape(name)}</span>"
+    sign = score_blocks.signed(value, read.answer(value))
+    return f"<span>{sign} {escape(read.name(key))}</span>"
 
 
 def _how(visit: Visit) -> list[str]:

@@ -30,6 +30,14 @@ def tile(letter: str, value: int | None, words: str, *, small: bool = False) -> 
     )
 
 
+def signed(value: int | None, words: str) -> str:
+    """Return the sign of an answer, as the matrix writes it, to stand before a name."""
+    return (
+        f'<span class="risk {_kind(value)} keyed">{unseen(words)}'
+        f'<span aria-hidden="true">{SIGNS[value]}</span></span>'
+    )
+
+
 def tiles(sheet: Sheet, reading: Reading) -> str:
     """Return the ten letters in two rows: S C O R E, U S A G E."""
     items = []

@@ -32,6 +32,18 @@ def by_mark(found: list[Scorecard]) -> list[Scorecard]:
     )
 
 
+def weakest(found: list[Scorecard]) -> list[Scorecard]:
+    """Return scorecards, lowest mark first, those without one last."""
+    return sorted(
+        found,
+        key=lambda one: (
+            one.sheet.mark is None,
+            one.sheet.mark or 0,
+            formats.sorting(one.sheet.name),
+        ),
+    )
+
+
 def compare(visit: Visit, found: list[Scorecard], read: Reading) -> None:
     """Draw two to six features as rows, and what would lift each."""
     if len(found) < FEWEST:
@@ -74,8 +86,10 @@ def _lifts(visit: Visit, compared: list[Scorecard], read: Reading) -> None:
     """Draw a card a feature: the criteria to raise first and the mark they lead to."""
     shown = [_lift(visit, one, read) for one in compared]
     drawn = [card for card in shown if card]
-    for start in range(0, len(drawn), 3):
-        for cell, card in zip(st.columns(3), drawn[start : start + 3], strict=False):
+    wide = 2 if len(drawn) in (2, 4) else 3
+    for start in range(0, len(drawn), wide):
+        some = drawn[start : start + wide]
+        for cell, card in zip(st.columns(wide), some, strict=False):
             with cell:
                 components.show(card)
 

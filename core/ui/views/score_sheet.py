@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -25,14 +26,13 @@ from core.ui.views.score_board import board, can_write, reading, write
 from core.visit import Visit
 
 _WIDTHS = (17, 11)
+_PARTS = ("questions", "plan", "after", "versions")
 _YES_NO = (True, False)
 
 
 def draw(visit: Visit, feature_id: str) -> None:
     """Draw the scorecard, what was kept of it, its files and its settings."""
-    _questions(visit, feature_id)
-    score_retro.card(visit, feature_id)
-    score_keep.draw(visit, feature_id)
+    _card(visit, feature_id)
     if can_write(visit):
         st.html(
             '<script src="/assets/score.js"></script>', unsafe_allow_javascript=True
@@ -40,7 +40,7 @@ def draw(visit: Visit, feature_id: str) -> None:
 
 
 @fragment
-def _questions(visit: Visit, feature_id: str) -> None:
+def _card(visit: Visit, feature_id: str) -> None:
     """Draw what moves with the answers; it reruns alone, to be quick."""
     own = board(visit)
     card = own.card(feature_id)
@@ -55,6 +55,26 @@ def _questions(visit: Visit, feature_id: str) -> None:
     deciding.told()
     with st.container(key="score_bar"):
         components.show(score_blocks.bar(sheet, read))
+    names = [visit.text(f"page.score.part.{part}") for part in _PARTS]
+    questions, plan, after, versions = st.tabs(names, key=f"score_parts_{feature_id}")
+    with questions:
+        _questions(visit, feature_id, sheet, read, evidence)
+    with plan:
+        score_plan.draw(visit, feature_id, sheet, read)
+    with after:
+        score_retro.card(visit, feature_id)
+    with versions:
+        score_keep.draw(visit, feature_id)
+
+
+def _questions(
+    visit: Visit,
+    feature_id: str,
+    sheet: Sheet,
+    read: Reading,
+    evidence: Mapping[str, str],
+) -> None:
+    """Draw the two gates and the ten questions beside the mark that they make."""
     with st.container(key="score_sides"):
         rows, live = st.columns(_WIDTHS, gap="small")
     with rows, st.container(key="card_score_rows", border=True, gap="xsmall"):
@@ -66,7 +86,6 @@ def _questions(visit: Visit, feature_id: str) -> None:
             _row(visit, feature_id, criterion, sheet, read, told)
     with live, st.container(key="score_live", gap="small"):
         _live(visit, sheet, read)
-    score_plan.draw(visit, feature_id, sheet, read)
 
 
 def _keep_in_step(key: str, stored: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -15,10 +16,15 @@ _VIEWS = ("plan", "tool")
 
 
 def draw(visit: Visit) -> None:
-    """Draw the switch and the view that the address names."""
+    """Draw the view that the address names; the switch stands under its title."""
     components.show(f"<style>{_STYLE}</style>")
     wanted = st.query_params.get("view")
     view = wanted if wanted in _VIEWS else _VIEWS[0]
+    drawn = sending_plan.draw if view == "plan" else sending_tools.draw
+    drawn(visit, partial(_switch, visit, view))
+
+
+def _switch(visit: Visit, view: str) -> None:
     st.session_state["sending_view"] = view
     st.segmented_control(
         visit.text("page.sending.view"),
@@ -30,10 +36,6 @@ def draw(visit: Visit) -> None:
         on_change=_keep_view,
         wrap=True,
     )
-    if view == "plan":
-        sending_plan.draw(visit)
-    else:
-        sending_tools.draw(visit)
 
 
 def _keep_view() -> None:

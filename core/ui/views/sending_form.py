@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from core.campaigns import counts
@@ -69,9 +70,15 @@ def read(visit: Visit) -> Asked:
     known: Sequence[Campaign] = ()
     if visit.workspace.has("campaign_member") or visit.workspace.has("campaign"):
         known = counts.read(visit.workspace.query("mart_campaign_funnel"))
-    query = {n: st.query_params[n] for n in requests.NAMES if n in st.query_params}
+    query: Mapping[str, str] | None = {
+        name: st.query_params[name]
+        for name in requests.NAMES
+        if name in st.query_params
+    }
     if not query:
-        query = st.session_state.get(_KEPT, {})
+        query = st.session_state.get(_KEPT)
+    if query is None:
+        query = _first(known)
     day = today()
     found = requests.read(
         query,
@@ -86,6 +93,15 @@ def read(visit: Visit) -> Asked:
         elif st.query_params.get(name) != query[name]:
             st.query_params[name] = query[name]
     return Asked(found, tuple(known), day, rules)
+
+
+def _first(known: Sequence[Campaign]) -> dict[str, str]:
+    """Return the address of the plan most likely wanted: the latest second mail."""
+    dated = [one for one in known if one.second_mail and not pd.isna(one.start_day)]
+    if not dated:
+        return {}
+    latest = max(dated, key=lambda one: pd.Timestamp(one.start_day))
+    return {"campaign": latest.campaign_id, "list": "second_mail"}
 
 
 def _counts(known: Sequence[Campaign]) -> dict[tuple[str, str], int]:

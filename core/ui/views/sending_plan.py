@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from core import planner
@@ -23,14 +25,15 @@ from core.visit import Visit
 _ROWS = 14
 
 
-def draw(visit: Visit) -> None:
-    """Draw the title, what is asked, and the plan where there is one."""
+def draw(visit: Visit, switch: Callable[[], None]) -> None:
+    """Draw the title, ``switch``, what is asked, and the plan where there is one."""
     assert visit.workspace is not None
     asked = sending_form.read(visit)
     at = openings(visit.workspace.settings, asked.request, visit.language)
     plan = planner.plan(asked.request.ask(asked.rules), at)
     answer = words.title(visit, plan, asked.request, asked.today)
     components.show(components.verdict_header(_eyebrow(visit, asked), answer))
+    switch()
     left, right = st.columns([0.34, 0.66], gap="small")
     with left:
         with st.container(key="card_sending_mailing"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from html import escape
 
@@ -27,14 +28,15 @@ _SIGNS: dict[Weight, str] = {
 }
 
 
-def draw(visit: Visit) -> None:
-    """Draw the title, the questions, the families and the tools."""
+def draw(visit: Visit, switch: Callable[[], None]) -> None:
+    """Draw the title, ``switch``, the questions, the families and the tools."""
     assert visit.workspace is not None
     rules = Rules.of(visit.workspace.settings.rules)
     answers = _read()
     choice = chooser.choose(answers, rules)
     eyebrow = visit.text("page.sending.tools.eyebrow")
     components.show(components.verdict_header(eyebrow, title(visit, choice)))
+    switch()
     left, right = st.columns([0.34, 0.66], gap="small")
     with left, st.container(key="card_sending_questions"):
         heading = visit.text("page.sending.tools.questions")

@@ -227,7 +227,7 @@ def _matrix(visit: Visit, asked: Asked) -> None:
         note = f"{note} {visit.text('page.symptoms.matrix_some', **counts)}"
     with st.container(border=True, key="card_matrix"):
         components.show(components.heading(title, note))
-        folding.draw(visit, columns, shown, caption=title, key="matrix", is_line=True)
+        folding.draw(visit, columns, shown, caption=title, key="matrix", stack=False)
 
 
 def _all(visit: Visit, found: tuple[Symptom, ...]) -> Html:

@@ -13,6 +13,7 @@ import pytest
 
 from core import imports, people, practices
 from core.practices import completeness, gateway
+from core.practices.reading import Practice
 from core.store import Store, Upload
 from core.workspace import Rights, Workspace, WorkspaceSettings
 
@@ -343,10 +344,24 @@ def test_a_part_of_the_company(workspace: Workspace) -> None:
 
 def test_the_worst_comes_first(workspace: Workspace) -> None:
     found = practices.read(workspace, AS_OF)
-    assert [one.code for one in found.ranked[:2]] == ["managers", "gateway"]
+    assert [one.code for one in found.ranked[:2]] == ["managers", "breadth"]
     assert [one.state for one in found.ranked[:2]] == ["sick", "watch"]
     assert [one.state for one in found.ranked][-1] == "healthy"
     assert {one.code for one in found.ranked} == set(practices.CODES)
+
+
+def test_of_equals_the_farthest_from_its_limit_comes_first(
+    workspace: Workspace,
+) -> None:
+    found = practices.read(workspace, AS_OF)
+    watched = [one for one in found.ranked if one.state == "watch"]
+    assert len(watched) > 1
+    distances = [one.distance for one in watched]
+    assert distances == sorted(distances, reverse=True)
+    assert Practice("gateway", "watch", 0.54, 0.6).distance == pytest.approx(0.06)
+    assert Practice("neglected", "watch", 0.39, 0.2).distance == pytest.approx(0.19)
+    assert Practice("breadth", "healthy", 0.02, 0.3).distance == 0
+    assert Practice("breadth", "not_enough_data").distance == 0
 
 
 def test_what_no_export_tells_is_not_judged(tmp_path: Path) -> None:

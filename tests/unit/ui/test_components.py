@@ -144,6 +144,11 @@ def test_a_table_names_its_rows_columns_and_itself() -> None:
     assert html.count('class="chosen"') == 1
 
 
+def test_a_title_never_cuts_a_word_at_its_hyphen() -> None:
+    html = components.verdict_header("", "E-mails, rendez-vous et <e-mail>")
+    assert "E-\u2060mails, rendez-vous et &lt;e-\u2060mail&gt;" in html
+
+
 def test_figures_stand_at_the_right_of_a_frame_table() -> None:
     frame = pd.DataFrame({"Mois": ["oct."], "Jours": ["−3"], "Lecture": ["bon"]})
     html = tables.frame_table(frame, caption="x")
@@ -153,6 +158,22 @@ def test_figures_stand_at_the_right_of_a_frame_table() -> None:
 def test_html_cells_are_kept() -> None:
     chip = tables.Html(components.chip("healthy", "Bonne"))
     assert str(chip) in tables.table({"a": "A"}, [{"a": chip}], caption="x")
+
+
+def test_a_brief_row_keeps_its_key_figure_and_folds_the_others() -> None:
+    columns = {"team": "Équipe", "calls": "Appels", "state": "État", "due": "Dus"}
+    rows = [
+        {"team": "<Sud>", "calls": "3", "state": "bon", "due": "7"},
+        {"team": "Est", "calls": "4", "state": "bon", "due": None},
+    ]
+    html = tables.brief(columns, rows, ("calls", "state"), caption="Deux équipes")
+    lines = re.findall(r"<summary>(.*?)</summary>", html)
+    assert len(lines) == 1
+    assert "&lt;Sud&gt;" in lines[0] and "3" in lines[0] and "bon" in lines[0]
+    assert "<dt>Dus</dt><dd>7</dd>" in html
+    assert html.count("<dt>") == 1  # nothing to unfold where nothing is known
+    assert 'aria-label="Deux équipes"' in html
+    assert "Équipe" in html and "Appels" in html
 
 
 DAYS = [dt.date(2026, 10, day) for day in (1, 2, 5, 6)]
