@@ -90,8 +90,8 @@ def _lagging(facts: Company) -> list[Step]:
     teams = facts.lagging
     if facts.erosion and len(facts.erosion.teams) > 1:
         below = sum(team.below for team in teams)
-        values = {"n": len(teams), "names": tuple(team.name for team in teams)}
-        return [_step("lagging", "adoption", below, **values)]
+        names = tuple(team.name for team in teams)
+        return [_step("lagging", "adoption", below, n=len(teams), names=names)]
     return [
         _step("team", "adoption", team.below, {"team": team.name}, team=team.name)
         for team in teams[:1]
@@ -122,8 +122,8 @@ def first(facts: Company, verdict: Verdict, leads: Leads) -> tuple[Step, ...]:
     if verdict.actions.state in ("watch", "sick") and facts.usage is not None:
         steps.append(_step("idle", "adoption", facts.usage.idle, _LIST))
     if leads.asleep and leads.cost is not None:
-        cost = {"amount": leads.cost}
-        steps.append(_step("licences", "lifecycle", leads.asleep, **cost))
+        amount = leads.cost
+        steps.append(_step("licences", "lifecycle", leads.asleep, amount=amount))
     if leads.never_activated and leads.symptom != "procrastination":
         steps.append(_step("start", "adoption", leads.never_activated, _LIST))
     if leads.dormant:

@@ -281,7 +281,7 @@ def recent(
     if before:
         columns[before] = frame["previous_words"]
     # Nobody at all, and the most usual number of days: what the eye looks for.
-    places = {0, int(frame["share"].astype("float64").reset_index(drop=True).idxmax())}
+    places = {0, int(frame["share"].to_numpy(dtype="float64").argmax())}
     ends = frame.iloc[sorted(places)]
     layers.append(
         alt.Chart(ends)

@@ -74,10 +74,10 @@ def _told(known: pd.DataFrame) -> list[str]:
     months = list(known["month"])
     running = known.loc[known["kind"] != "past", "month"]
     told = {0, *(months.index(month) for month in running)} if months else set()
-    values = known["value"].astype("float64").reset_index(drop=True)
-    for place in (values.idxmax(), values.idxmin()) if months else ():
-        if all(abs(int(place) - other) > 1 for other in told):
-            told.add(int(place))
+    values = known["value"].to_numpy(dtype="float64")
+    for place in (int(values.argmax()), int(values.argmin())) if months else ():
+        if all(abs(place - other) > 1 for other in told):
+            told.add(place)
     return [months[place] for place in sorted(told)]
 
 

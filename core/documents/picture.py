@@ -21,7 +21,8 @@ from fontTools.ttLib import TTFont
 
 from core.charts.figure import FONT, Figure, Key
 from core.charts.tokens import LIGHT, ON_PAPER
-from core.documents.pdf import MORE, TEXT, font
+from core.documents.pdf import MORE, font
+from core.documents.surface import TEXT
 
 WIDTH = 800
 """Pixels of the drawing; its margins are beside it."""

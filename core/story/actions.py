@@ -37,6 +37,16 @@ def first(asked: Asked) -> Step:
     )
 
 
+# Actions that are counted in the same words.
+_SAME = {
+    "call_rest": "call",
+    "call_of_all": "call",
+    "call_rest_of_all": "call",
+    "lagging": "team",
+    "here": "team",
+}
+
+
 def _within(line: str) -> str:
     """Return a line as it reads inside a sentence."""
     return line[:1].lower() + line[1:]
@@ -49,7 +59,7 @@ def _numbers(asked: Asked, found: tuple[Todo, ...]) -> tuple[Number, ...]:
         count = todo.what.count
         if not count:
             continue
-        label = asked.text(f"story.actions.number.{todo.code}")
+        label = asked.text(f"story.actions.number.{_SAME.get(todo.code, todo.code)}")
         shown = formats.number(count, asked.language)
         numbers.append(Number(label, shown, float(count)))
     cost = None if asked.one is None else judgement.asleep_licences(asked.one)[1]

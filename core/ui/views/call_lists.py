@@ -125,8 +125,8 @@ def _still_waiting(visit: Visit, everybody: pd.DataFrame, choice: Choice) -> Non
     waiting = int(everybody["state"].eq("waiting").sum())
     if not called or not waiting:
         return
-    values = {"called": formats.number(called, visit.language)}
-    said = plural("list.call.waiting", waiting, visit.language, **values)
+    already = formats.number(called, visit.language)
+    said = plural("list.call.waiting", waiting, visit.language, called=already)
     components.show(components.paragraph(said))
     if "waiting" not in choice.conditions:
         label = plural("list.call.keep_waiting", waiting, visit.language)

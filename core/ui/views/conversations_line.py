@@ -120,7 +120,7 @@ def _drawing(visit: Visit, line: Line) -> None:
     with st.container(border=True, key="card_line"):
         span = "all"
         if start < last - pd.DateOffset(months=SPANS["two_years"]):
-            span = st.segmented_control(
+            asked = st.segmented_control(
                 visit.text("page.conversations.span"),
                 list(SPANS),
                 format_func=lambda one: visit.text(f"page.conversations.span.{one}"),
@@ -130,7 +130,8 @@ def _drawing(visit: Visit, line: Line) -> None:
                     "span", "conversation_span", list(SPANS), "two_years"
                 ),
             )
-        months = SPANS[span or "all"]
+            span = asked or "all"
+        months = SPANS[span]
         first = last - pd.DateOffset(months=months) if months else start
         events = line.events[line.events["day"] >= first]
         pauses = line.silences[line.silences["end"] > first]

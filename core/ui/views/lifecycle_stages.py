@@ -138,7 +138,8 @@ def _in_season(months: pd.DataFrame) -> bool:
     stops = months.dropna(subset=["dormant"]).astype({"dormant": float})
     if not len(stops) or not stops["dormant"].max():
         return False
-    return str(stops.loc[stops["dormant"].idxmax(), "month"]).endswith("-08")
+    most = int(stops["dormant"].to_numpy().argmax())
+    return str(stops["month"].iloc[most]).endswith("-08")
 
 
 def _counts(months: pd.DataFrame, month: str) -> dict[str, int]:

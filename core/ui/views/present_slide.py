@@ -43,7 +43,7 @@ def read(visit: Visit, step: Step, following: Step | None) -> None:
     with st.container(key=f"slide_{step.code}"):
         components.show(
             f'<p class="eyebrow">{escape(step.topic)}</p>'
-            f"<h1>{escape(step.title)}</h1>{numbers(step.numbers)}",
+            f"<h1>{components.whole(step.title)}</h1>{numbers(step.numbers)}",
             notes(visit, step),
             then,
         )
@@ -55,7 +55,7 @@ def said(step: Step) -> str:
     long = ' class="long"' if len(step.title) > _LONG else ""
     return (
         f'<div class="said"><p class="eyebrow">{escape(step.topic)}</p>{pill}'
-        f"<h1{long}>{escape(step.title)}</h1>"
+        f"<h1{long}>{components.whole(step.title)}</h1>"
         f'<p class="lead">{rich(step.lead)}</p>{numbers(step.numbers)}</div>'
     )
 
@@ -86,7 +86,11 @@ def _drawn(visit: Visit, step: Step) -> None:
     """Draw the chart of a step, else its lines or its letters."""
     if step.figure is not None:
         with st.container(key=f"drawn_{step.code}", gap="xsmall"):
-            components.show(f'<p class="drawing">{escape(step.figure.title)}</p>')
+            keys = [(key.css(), key.word) for key in step.figure.keys]
+            components.show(
+                f'<p class="drawing">{escape(step.figure.title)}</p>',
+                components.legend(keys) if keys else "",
+            )
             # Streamlit takes the data out of what it is given; the figure is kept.
             spec = copy.deepcopy(step.figure.spec)
             st.vega_lite_chart(

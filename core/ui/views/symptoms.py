@@ -133,7 +133,8 @@ def _cards(visit: Visit, found: tuple[Symptom, ...], asked: Asked) -> None:
 
     The mailbox gateway, a feature easily forgotten, has its place among them.
     """
-    asking, absent = [], []
+    asking: list[tuple[str, str, str, tuple[str, str, dict[str, str]]]] = []
+    absent: list[tuple[str, str]] = []
     for one in words.ordered(found):
         if one.state == "healthy":
             absent.append((one.code, symptom_card.line(visit, one)))
