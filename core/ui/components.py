@@ -19,8 +19,7 @@ import streamlit as st
 from core.ui.icons import PROFILE_ICONS, icon
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
-# The hyphen of "e-mail"; what follows it here, a word joiner, has no width.
-_CUT = re.compile(r"(?<=\b[eE])-(?=mail)")
+_WHOLE = re.compile(r"\b[eE]-mails?\b")
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def rich(sentence: str) -> str:
 
 def unbroken(words: str) -> str:
     """Escape the words of a title; "e-mail" is never cut at its hyphen."""
-    return _CUT.sub("-\u2060", escape(words))
+    return _WHOLE.sub(r'<span class="whole">\g<0></span>', escape(words))
 
 
 def unseen(words: str) -> str:
