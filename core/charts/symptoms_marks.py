@@ -48,7 +48,7 @@ def shades(look: Look) -> tuple[alt.Color, alt.Stroke]:
     """Return the fill and the edge of bars by their ``kind``."""
     colours = look.colours
     fills = [colours.seq1, colours.accent, "transparent"]
-    edges = [colours.seq2, colours.accent, colours.line2]
+    edges = [colours.seq3, colours.accent, colours.line2]
     domain = list(KINDS)
     return (
         alt.Color("kind:N", scale=alt.Scale(domain=domain, range=fills), legend=None),

@@ -19,9 +19,8 @@ import streamlit as st
 from core.ui.icons import PROFILE_ICONS, icon
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
-# The hyphen of "e-mail"; what follows it here, a word joiner, has no width.
 _HYPHENED = re.compile(r"\w+(?:-\w+)+")
-_CUT = re.compile(r"(?<=\b[eE])-(?=mail)")
+_WHOLE = re.compile(r"\b[eE]-mails?\b")
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def rich(sentence: str) -> str:
 
 def unbroken(words: str) -> str:
     """Escape the words of a title; "e-mail" is never cut at its hyphen."""
-    return _CUT.sub("-\u2060", escape(words))
+    return _WHOLE.sub(r'<span class="whole">\g<0></span>', escape(words))
 
 
 def whole(sentence: str) -> str:

@@ -20,9 +20,8 @@ from core.questionnaire.model import Action
 from core.questionnaire.reading import Result
 from core.questionnaire.rights import can_see_map
 from core.questionnaire.stakeholders import Standing
-from core.ui import auth, components, links
+from core.ui import auth, components, folding, links
 from core.ui.icons import icon
-from core.ui.tables import table
 from core.ui.views.audit_room import Room, headline, scale, themes
 
 _FEW = 6
@@ -118,7 +117,15 @@ def _plan(room: Room) -> None:
         names = ("what", "owner", "due", "done")
         columns = {name: room.text(f"audit.column.{name}") for name in names}
         rows = [_planned(room, one) for one in report.by_due(actions)]
-        components.show(table(columns, rows, caption=room.text("audit.plan")))
+        folding.draw(
+            room.visit,
+            columns,
+            rows,
+            caption=room.text("audit.plan"),
+            key="audit_plan",
+            numeric={"due"},
+            line=("due",),
+        )
     else:
         components.show(components.note(room.text("audit.no_plan")))
     if room.can_note:
