@@ -71,8 +71,9 @@ def _calls(facts: Company, leads: Leads) -> list[Step]:
     identifier, name = leads.campaign
     code = "call" if waiting == leads.to_call else "call_rest"
     code += "_of_all" if facts.is_part else ""
-    values = {"campaign": name, "listed": leads.to_call}
-    return [_step(code, "campaigns", waiting, {"campaign": identifier}, **values)]
+    query = {"campaign": identifier}
+    listed = leads.to_call
+    return [_step(code, "campaigns", waiting, query, campaign=name, listed=listed)]
 
 
 def _here(facts: Company, verdict: Verdict) -> list[Step]:
@@ -81,8 +82,8 @@ def _here(facts: Company, verdict: Verdict) -> list[Step]:
     if not facts.team or usage is None or verdict.days.state not in ("watch", "sick"):
         return []
     query = {"team": facts.team, **_LIST}
-    values = {"team": facts.team, "n": usage.people}
-    return [_step("here", "adoption", usage.below, query, **values)]
+    team, people = facts.team, usage.people
+    return [_step("here", "adoption", usage.below, query, team=team, n=people)]
 
 
 def _lagging(facts: Company) -> list[Step]:
@@ -90,8 +91,8 @@ def _lagging(facts: Company) -> list[Step]:
     teams = facts.lagging
     if facts.erosion and len(facts.erosion.teams) > 1:
         below = sum(team.below for team in teams)
-        values = {"n": len(teams), "names": tuple(team.name for team in teams)}
-        return [_step("lagging", "adoption", below, **values)]
+        names = tuple(team.name for team in teams)
+        return [_step("lagging", "adoption", below, n=len(teams), names=names)]
     return [
         _step("team", "adoption", team.below, {"team": team.name}, team=team.name)
         for team in teams[:1]
@@ -122,8 +123,8 @@ def first(facts: Company, verdict: Verdict, leads: Leads) -> tuple[Step, ...]:
     if verdict.actions.state in ("watch", "sick") and facts.usage is not None:
         steps.append(_step("idle", "adoption", facts.usage.idle, _LIST))
     if leads.asleep and leads.cost is not None:
-        cost = {"amount": leads.cost}
-        steps.append(_step("licences", "lifecycle", leads.asleep, **cost))
+        count, cost = leads.asleep, leads.cost
+        steps.append(_step("licences", "lifecycle", count, amount=cost))
     if leads.never_activated and leads.symptom != "procrastination":
         steps.append(_step("start", "adoption", leads.never_activated, _LIST))
     if leads.dormant:

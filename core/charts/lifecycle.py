@@ -286,7 +286,8 @@ def recent(
     if before:
         columns[before] = frame["previous_words"]
     # Nobody at all, and the most usual number of days: what the eye looks for.
-    places = {0, int(frame["share"].astype("float64").reset_index(drop=True).idxmax())}
+    shares = [float(share) for share in frame["share"].fillna(0.0)]
+    places = {0, shares.index(max(shares))}
     ends = frame.iloc[sorted(places)]
     layers.append(
         alt.Chart(ends)

@@ -72,10 +72,11 @@ def _told(known: pd.DataFrame) -> list[str]:
     months = list(known["month"])
     running = known.loc[known["kind"] != "past", "month"]
     told = {0, *(months.index(month) for month in running)} if months else set()
-    values = known["value"].astype("float64").reset_index(drop=True)
-    for place in (values.idxmax(), values.idxmin()) if months else ():
-        if all(abs(int(place) - other) > 1 for other in told):
-            told.add(int(place))
+    values = [float(value) for value in known["value"]]
+    for most in (max, min) if months else ():
+        place = values.index(most(values))
+        if all(abs(place - other) > 1 for other in told):
+            told.add(place)
     return [months[place] for place in sorted(told)]
 
 

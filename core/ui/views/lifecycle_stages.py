@@ -138,10 +138,10 @@ def _people(one: Scene, months: pd.DataFrame) -> None:
 
 def _in_season(months: pd.DataFrame) -> bool:
     """Tell whether the most stops fall in August, of which some are holidays."""
-    stops = months.dropna(subset=["dormant"]).astype({"dormant": float})
-    if not len(stops) or not stops["dormant"].max():
-        return False
-    return str(stops.loc[stops["dormant"].idxmax(), "month"]).endswith("-08")
+    stops = months.dropna(subset=["dormant"])
+    known = dict(zip(stops["month"], stops["dormant"].astype(float), strict=True))
+    most = max(known, key=lambda month: known[month], default="")
+    return bool(most) and known[most] > 0 and str(most).endswith("-08")
 
 
 def _counts(months: pd.DataFrame, month: str) -> dict[str, int]:

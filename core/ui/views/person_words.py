@@ -158,5 +158,10 @@ def counted(one: Scene) -> str:
         return ""
     members, judged = len(indicators.members(one.rows)), one.usage.people
     key = "count.base_all" if members == judged else "count.base"
-    values = {"judged": one.look.number(judged), "others": members - judged}
-    return plural(key, members, one.visit.language, **values)
+    return plural(
+        key,
+        members,
+        one.visit.language,
+        judged=one.look.number(judged),
+        others=members - judged,
+    )

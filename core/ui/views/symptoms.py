@@ -131,13 +131,15 @@ def _cards(visit: Visit, found: tuple[Symptom, ...], asked: Asked) -> None:
 
     The mailbox gateway, a feature easily forgotten, has its place among them.
     """
-    asking, absent = [], []
+    asking: list[tuple[str, str, str, tuple[str, str, dict[str, str]]]] = []
+    absent: list[tuple[str, str]] = []
     for one in words.ordered(found):
         if one.state == "healthy":
             absent.append((one.code, symptom_card.line(visit, one)))
             continue
         drawn = symptom_card.card(visit, one, asked.as_of)
-        link = ("symptoms", _see(visit, one), {"symptom": one.code})
+        query: dict[str, str] = {"symptom": one.code}
+        link = ("symptoms", _see(visit, one), query)
         asking.append((one.state, one.code, drawn, link))
     if asked.team is None and visit.can_open("practices"):
         practice = gateway.card(asked.workspace, asked.as_of)
