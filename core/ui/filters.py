@@ -184,7 +184,7 @@ def bar(
     return found
 
 
-def _story(visit: Visit, chosen: Filters) -> None:
+def ways_out(visit: Visit, chosen: Filters) -> None:
     """Draw the two ways out with what is looked at: present it, take it away."""
     links.present(visit, chosen)
     taking.draw(visit, chosen)
@@ -204,5 +204,5 @@ def of_people(visit: Visit, *, presents: bool = True) -> Scene | None:
     teams = sorted(known["team"].dropna().unique(), key=formats.sorting)
     found = set(indicators.judged(known)["profile"].dropna())
     profiles = [profile for profile in PROFILES if profile in found]
-    beside = partial(_story, visit) if presents else None
+    beside = partial(ways_out, visit) if presents else None
     return scene.of(visit, bar(visit, months, teams, profiles, beside=beside))

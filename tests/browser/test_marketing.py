@@ -118,8 +118,10 @@ def test_call_list_and_second_mail_leave_in_files(
         waiting = page.get_by_text(say("list.condition.waiting"), exact=True)
         waiting.first.click()
         page.wait_for_function(
-            """whole => !document.querySelector('.st-key-take_call_csv button')
-            .innerText.includes(whole)""",
+            """whole => {
+                const button = document.querySelector('.st-key-take_call_csv button');
+                return button && !button.innerText.includes(whole);
+            }""",
             arg=str(plural("list.call.take", 90, "fr")),
         )
         one.ready()

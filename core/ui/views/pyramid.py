@@ -37,7 +37,7 @@ def draw(visit: Visit) -> None:
     teams = workspace.query("mart_pyramid", as_of=latest)
     names = teams[teams["level"] == "team"]["team"].dropna()
     named = sorted(names, key=formats.sorting)
-    chosen = filters.bar(visit, months, named, beside=partial(links.present, visit))
+    chosen = filters.bar(visit, months, named, beside=partial(filters.ways_out, visit))
     as_of = periods.period(workspace, chosen.month).as_of
     rows = shapes.read(workspace.query("mart_pyramid", as_of=as_of))
     levels = rows[rows["level"] == ("team" if chosen.team else "company")]

@@ -30,15 +30,20 @@ def draw(visit: Visit, found: pd.DataFrame) -> None:
     if len(found) < 2:
         return
     months = found.assign(is_complete=True)
+
+    def written(value: Any) -> str:
+        return formats.number(value, visit.language, digits=1)
+
+    first, last = map(written, found["value"].iloc[[0, -1]])
     with st.container(key="card_pyramid_months"):
         indicator = visit.text("ratio.calls_per_contact")
         figure = trend(
             months,
             Look(visit.language, visit.theme),
             title=visit.text("page.pyramid.over_time"),
-            alt_text=visit.text("page.pyramid.over_time_alt"),
+            alt_text=visit.text("page.pyramid.over_time_alt", first=first, last=last),
             indicator=indicator,
-            written=lambda v: formats.number(v, visit.language, digits=1),
+            written=written,
         )
         note = visit.text("page.pyramid.over_time_note")
         drawings.draw(visit, figure, "pyramid_months", subtitle=note)

@@ -133,7 +133,7 @@ def gateway_card(visit: Visit, practice: Practice) -> str:
         told = visit.text(
             "practice.gateway.poor",
             share=share,
-            limit=formats.percent(limit, visit.language),
+            goal=formats.percent(limit, visit.language),
         )
         todo = visit.text("page.symptoms.gateway.todo")
     return _body(

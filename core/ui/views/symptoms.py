@@ -96,7 +96,7 @@ def _asked(visit: Visit) -> Asked | None:
     latest = periods.period(workspace, months[0])
     known = people.everyone(workspace, latest.as_of, latest.month)
     teams = sorted(known["team"].dropna().unique(), key=formats.sorting)
-    beside = partial(links.present, visit)
+    beside = partial(filters.ways_out, visit)
     chosen = filters.bar(visit, months, teams, beside=beside)
     as_of = periods.period(workspace, chosen.month).as_of
     sizes = indicators.members(known)["team"].value_counts().head(_MOST_TEAMS)
