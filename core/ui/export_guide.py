@@ -23,6 +23,7 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     "practices": ("user", "activity", "account"),
     "campaigns": ("campaign_member",),
     "digest": ("login", "activity"),
+    "present": ("login", "activity"),
 }
 """What fills each page that needs data."""
 

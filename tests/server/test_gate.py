@@ -74,6 +74,6 @@ def test_roles_cover_each_page() -> None:
             *("home", "campaigns", "sending", "score"),
             *("data", "method", "settings"),
         },
-        "viewer": set(NAMES) - {"data", "audit", "portfolio"},
+        "viewer": set(NAMES) - {"data", "digest", "audit", "portfolio"},
         "": set(),
     }
