@@ -72,7 +72,10 @@ def _calls(facts: Company, leads: Leads) -> list[Step]:
     code = "call" if waiting == leads.to_call else "call_rest"
     code += "_of_all" if facts.is_part else ""
     values = {"campaign": name, "listed": leads.to_call}
-    return [_step(code, "campaigns", waiting, {"campaign": identifier}, **values)]
+    query = {"campaign": identifier}
+    if waiting != leads.to_call:
+        query["keep"] = "waiting"
+    return [_step(code, "campaigns", waiting, query, **values)]
 
 
 def _here(facts: Company, verdict: Verdict) -> list[Step]:

@@ -159,8 +159,10 @@ def page(name: str) -> Iterator[Visit]:
     _letterhead(visit, name)
     with guarded(spoken, name):
         yield visit
-    with guarded(spoken, "tour"):
-        tour.draw(visit, name)
+    # What fills the window has no room for the tour.
+    if spec.listed:
+        with guarded(spoken, "tour"):
+            tour.draw(visit, name)
     language.tell_browser(spoken)
 
 

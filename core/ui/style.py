@@ -14,7 +14,8 @@ from core.ui import icons
 from core.ui.tokens import current_theme, palette
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_SPACES = re.compile(r"\s*([{};,>\n])\s*")
+# Words that a rule shows stay as they are.
+_SPACES = re.compile(r'(content:"(?:[^"\\]|\\.)*")|(:) +|;?\s*(})\s*|\s*([{;,>\n])\s*')
 _SHEET = Path(__file__).with_name("aplomb.css")
 _PRINT = Path(__file__).with_name("print.css")
 _BRAND = Path(__file__).resolve().parent.parent / "static" / "brand"
@@ -87,7 +88,7 @@ def sheet(language: str, theme: str) -> str:
 
 def _lean(css: str) -> str:
     """Drop comments and idle spaces: the sheet travels with every first run."""
-    return _SPACES.sub(r"\1", _COMMENT.sub("", css)).strip()
+    return _SPACES.sub(r"\1\2\3\4", _COMMENT.sub("", css)).strip()
 
 
 def inject(language: str = "fr", theme: str | None = None) -> None:

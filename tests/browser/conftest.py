@@ -122,9 +122,9 @@ class Window:
         return int(self.page.evaluate(script))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
-    """One Chromium for all the tests."""
+    """One Chromium for a file: while it lives, nothing else may use asyncio."""
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"]

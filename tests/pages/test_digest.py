@@ -88,7 +88,7 @@ def test_where_people_are_hidden_no_person_has_one(
     signed_in("demo")
     app = choose(opened("digest", "en"), "person")
     assert text("error.names_hidden", "en") in unescape(said(app))
-    assert not app.selectbox
+    assert not app.main.selectbox
     assert "data-words" not in said(app)
     app = choose(app, "team")
     shown = unescape(said(app))

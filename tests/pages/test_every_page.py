@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.i18n import LANGUAGES
 from core.pages import PAGES
+from core.takeaway import making
 from tests.pages.conftest import PARTIAL
 
 MAIN = Path(__file__).resolve().parents[2] / "core/main.py"
@@ -41,6 +42,17 @@ def opened(name: str, language: str, **query: str) -> AppTest:
     for key, value in {"lang": language, **query}.items():
         app.query_params[key] = value
     return app.run()
+
+
+def lists(app: AppTest) -> list[Any]:
+    """Return the buttons that give a file of rows: no drawing, no document."""
+    others = [f"-take_{kind}" for kind in making.KINDS]
+    return [
+        button
+        for button in app.get("download_button")
+        if "-chart_" not in button.proto.id
+        and not button.proto.id.endswith(tuple(others))
+    ]
 
 
 def said(app: AppTest) -> str:

@@ -17,7 +17,7 @@ from core.i18n import LANGUAGES
 from core.i18n import text as sentence
 from core.ui import links
 from core.ui.views import sending_files, sending_form
-from tests.pages.test_every_page import opened, said
+from tests.pages.test_every_page import lists, opened, said
 from tests.unit.sending_ics import parsed
 
 Enter = Callable[[str], None]
@@ -130,7 +130,7 @@ def test_viewers_plan_and_take_nothing(
     signed_in("demo")
     monkeypatch.setattr("core.visit.Visit.can", lambda _visit, _act: False)
     app = opened("sending", "en", n="20000", start=START)
-    assert not app.get("download_button")
+    assert not lists(app)
     assert "4 days" in title(app)
 
 
@@ -150,7 +150,7 @@ def test_files_hold_the_plan(
     monkeypatch.setattr("core.ui.views.sending_plan.sending_files.draw", keep)
     asked = {"n": "12500", "start": "2026-12-03", "hours": "9-18"}
     app = opened("sending", language, **asked)
-    assert len(app.get("download_button")) == 3
+    assert len(lists(app)) == 3
     events = parsed(taken["ics"]).blocks
     starts = [event.one("DTSTART") for event in events]
     # Thursday, Friday, Monday; then 48 hours and 30 days after Monday the 7th.

@@ -17,7 +17,7 @@ from core.questionnaire import questions
 from core.symptoms import CODES, Fact, Symptom, telling
 from core.visit import Visit
 from core.workspace import Workspace
-from tests.pages.test_every_page import opened, said
+from tests.pages.test_every_page import lists, opened, said
 
 Enter = Callable[[str], None]
 RULES = sorted(Path(symptoms.__file__).parent.glob("*.py"))
@@ -120,7 +120,7 @@ def test_one_symptom_is_proved(signed_in: Enter, code: str, language: str) -> No
     assert len(app.get("vega_lite_chart")) == 1
     assert text("page.symptoms.against", language) in shown
     assert "symptom.fact" not in shown
-    assert len(app.get("download_button")) == 1
+    assert len(lists(app)) == 1
 
 
 def test_the_present_ones_say_what_to_do_and_to_ask(signed_in: Enter) -> None:
@@ -142,7 +142,7 @@ def test_figures_are_not_taken_away_without_the_right(
     monkeypatch.setattr(Visit, "can", lambda self, act: False)
     app = seen("fr", symptom="blunted_tool")
     assert len(app.get("vega_lite_chart")) == 1
-    assert not app.get("download_button")
+    assert not lists(app)
 
 
 def test_a_symptom_that_does_not_exist_shows_them_all(signed_in: Enter) -> None:

@@ -71,7 +71,9 @@ def test_the_deck_says_what_home_says(
     signed_in: Enter, told: Story, file: bytes
 ) -> None:
     signed_in("demo visitor")
-    screen = said(opened("home", "fr"))
+    # A name with a hyphen stands whole, in an element of its own.
+    shown = said(opened("home", "fr"))
+    screen = shown + re.sub(r"</?span[^>]*>", "", shown)
     slides = list(decks.deck(file).slides)
     first, adoption = slides[1], slides[2]
     headline = step(told, "verdict").title
@@ -84,7 +86,7 @@ def test_the_deck_says_what_home_says(
     assert pyramid.title in screen
     evidence = step(told, "symptoms")
     for number in evidence.numbers:
-        assert number.value in screen
+        assert number.value.lower() in screen.lower()
     plan = decks.words(slides[len(told.steps)])
     actions = step(told, "actions")
     assert actions.plot is not None

@@ -21,6 +21,7 @@ from core.visit import Visit
 
 def cards(visit: Visit, campaign: Campaign) -> None:
     """Draw the call list and the second mail: how many, why, and their files."""
+    call_lists_people.arrive(campaign)
     if campaign.to_call is None:
         lacking = components.partial_data(visit.text("page.campaigns.no_clicks_note"))
         guide = export_guide.folded(visit, "campaign_member")

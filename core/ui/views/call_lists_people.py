@@ -48,6 +48,15 @@ def clear() -> None:
     st.session_state["call_conditions"] = []
 
 
+def arrive(campaign: Campaign) -> None:
+    """Keep those not called yet where the address asks for them; they may be undone."""
+    if st.query_params.get("keep") != "waiting":
+        return
+    if st.session_state.get("call_arrived") != campaign.campaign_id:
+        st.session_state["call_arrived"] = campaign.campaign_id
+        st.session_state["call_conditions"] = ["waiting"]
+
+
 def keep_waiting() -> None:
     """Ask for those alone who were not called yet."""
     kept = st.session_state.get("call_conditions") or []
