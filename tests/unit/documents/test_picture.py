@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from core.charts.adoption import change_arrows
+from core.charts.change import change_arrows
 from core.charts.figure import Figure, Look
 from core.charts.practices import stacks
 from core.charts.tokens import DARK, LIGHT, TOKENS
