@@ -59,7 +59,10 @@ def test_from_first_start_to_the_verdict(
         one.sign_up("fr")
         one.shoot("first-workspace")
         page.get_by_label(say("page.workspace.field.name")).fill("Valombre")
+        field = page.get_by_label(say("page.workspace.field.name"))
         one.press("create_workspace")
+        field.wait_for(state="detached", timeout=30_000)
+        one.ready()
         data = page.get_by_role("link", name=say("page.data.nav")).first
         data.wait_for(timeout=30_000)
         data.click()
