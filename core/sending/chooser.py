@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from core.rules import Rules
@@ -134,8 +134,15 @@ def choose(answers: Answers, rules: Rules) -> Choice:
     order = tuple(dict.fromkeys(one.tool.family for one in ranked))
     best = tuple(one for one in ranked if not one.is_out and one.key == ranked[0].key)
     if best:
-        return Choice(ranked, best, order)
+        return Choice(tuple(_reasoned(one, best) for one in ranked), best, order)
     return Choice(ranked, (), order, _yields(answers, rules))
+
+
+def _reasoned(one: Outcome, best: tuple[Outcome, ...]) -> Outcome:
+    """Return the outcome with why it is not the best, where nothing else told it."""
+    if one in best or one.findings:
+        return one
+    return replace(one, findings=(Finding("weighs", "another"),))
 
 
 def _ranked(answers: Answers, rules: Rules) -> tuple[Outcome, ...]:
