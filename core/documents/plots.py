@@ -119,18 +119,18 @@ def _columns(page: Surface, area: Area, plot: Plot) -> float:
             most=1,
             align="C",
         )
-        page.text(
-            x,
-            foot + 0.8,
-            plot.categories[place],
-            step,
-            size=size,
-            colour=LIGHT.muted,
-            most=1,
-            align="C",
-        )
+        _below(page, x, foot, plot.categories[place], step, size)
     page.line([(area.x, foot), (area.x + area.width, foot)], LIGHT.line, 0.25)
     return area.y + area.height
+
+
+def _below(
+    page: Surface, x: float, foot: float, words: str, room: float, size: float
+) -> None:
+    """Write the name of a column, or of a point, under the line it stands on."""
+    page.text(
+        x, foot + 0.8, words, room, size=size, colour=LIGHT.muted, most=1, align="C"
+    )
 
 
 def _fitting(page: Surface, plot: Plot, room: float) -> float:
@@ -164,23 +164,15 @@ def _line(page: Surface, area: Area, plot: Plot) -> float:
                 colour = LIGHT.muted if rank else LIGHT.accent
                 page.line([start, end], colour, 0.3 if rank else 0.6, dashed=bool(rank))
     for place, point in enumerate(points(values)):
-        page.text(
-            area.x + place * step,
-            foot + 0.8,
-            plot.categories[place],
-            step,
-            size=size,
-            colour=LIGHT.muted,
-            most=1,
-            align="C",
-        )
+        left = area.x + place * step
+        _below(page, left, foot, plot.categories[place], step, size)
         if point is None:
             continue
         is_lit = place in plot.lit
         colour = _colour(plot, place) if is_lit else LIGHT.accent
         page.dot(*point, 1.3 if is_lit else 0.8, colour)
         page.text(
-            area.x + place * step,
+            left,
             point[1] - height(size) - 1.2,
             worded.written(plot, place),
             step,

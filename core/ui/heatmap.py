@@ -20,6 +20,9 @@ from core.i18n import formats, plural
 from core.ui.components import legend, unseen
 from core.ui.icons import icon
 
+GAP = '<td class="gap"></td>'
+"""The cell between two weeks."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -103,6 +106,17 @@ def spread(days: Sequence[dt.date]) -> list[dt.date | None]:
     return found
 
 
+def day_heads(days: Sequence[dt.date | None], look: Look) -> str:
+    """Return the headings of days and of the gaps between weeks."""
+    return "".join(
+        GAP
+        if day is None
+        else f'<th scope="col">{day.day}'
+        f"{unseen(formats.month_name(day, look.language))}</th>"
+        for day in days
+    )
+
+
 def _week(spread: Sequence[dt.date | None]) -> int:
     last = spread[-1]
     return last.isocalendar()[1] if last else -1
@@ -122,18 +136,11 @@ def heat_map(
     ``caption`` says aloud what the table shows, with its key numbers.
     """
     cells_of = spread(days)
-    gap = '<td class="gap"></td>'
-    heads = "".join(
-        gap
-        if day is None
-        else f'<th scope="col">{day.day}'
-        f"{unseen(formats.month_name(day, look.language))}</th>"
-        for day in cells_of
-    )
+    heads = day_heads(cells_of, look)
     body = []
     for row in rows:
         cells = "".join(
-            gap if day is None else _cell(row, day, look, closed) for day in cells_of
+            GAP if day is None else _cell(row, day, look, closed) for day in cells_of
         )
         unit = plural("heat.days", row.total, look.language)
         body.append(

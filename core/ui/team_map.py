@@ -15,7 +15,7 @@ from html import escape
 from core.charts.figure import Look
 from core.i18n import formats
 from core.ui.components import legend, unseen
-from core.ui.heatmap import change_cell, spread
+from core.ui.heatmap import GAP, change_cell, day_heads, spread
 from core.ui.icons import icon
 
 # Share of the team present up to which a day keeps its colour step.
@@ -86,21 +86,14 @@ def team_map(
     ``days`` are the weekdays of the month; those in ``closed`` are public holidays.
     """
     cells = spread(days)
-    gap = '<td class="gap"></td>'
-    heads = "".join(
-        gap
-        if day is None
-        else f'<th scope="col">{day.day}'
-        f"{unseen(formats.month_name(day, look.language))}</th>"
-        for day in cells
-    )
+    heads = day_heads(cells, look)
     body = []
     for row in rows:
         name = escape(row.name)
         if row.address:
             name = f'<a href="{escape(row.address, quote=True)}">{name}</a>'
         line = "".join(
-            gap if day is None else _cell(row, day, look, closed) for day in cells
+            GAP if day is None else _cell(row, day, look, closed) for day in cells
         )
         body.append(
             f'<tr><th class="who" scope="row" title="{escape(row.name, quote=True)}">'
